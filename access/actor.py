@@ -1,0 +1,94 @@
+"""Who is acting. Nothing guarded can be read or changed while nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from access.roles import Can
+
+
+class NoActor(RuntimeError):
+    """Guarded data was touched with nobody to answer for it."""
+
+
+class NotYours(PermissionDenied):
+    """This person may not do that. The message is plain English, for the person."""
+
+
+class Actor(Protocol):
+    """A person, or the software itself, that answers for what is read and written."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    def can(self, act: Can) -> bool: ...
+
+    def signature(self) -> str:
+        """How the ledger names this actor: no name of a person, only what finds them."""
+
+
+@dataclass(frozen=True)
+class System:
+    """The software itself, acting for a named reason (a sweep, an import, a replay)."""
+
+    reason: str
+    pk: None = None
+
+    def can(self, act: Can) -> bool:
+        return True
+
+    def signature(self) -> str:
+        return f"system: {self.reason}"
+
+    def __str__(self) -> str:
+        return f"Longstop ({self.reason})"
+
+
+@dataclass
+class Acting:
+    """One stretch of acting: who, and which guarded records they have been handed so far."""
+
+    who: Actor
+    handed_over: dict[str, set[Any]] = field(default_factory=dict)
+
+
+_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(who: Actor) -> Iterator[Acting]:
+    """Everything inside is done by `who`. Records handed over inside a nested stretch count for the outer one too."""
+    stretch = Acting(who, handed_over=outer.handed_over) if (outer := _acting.get()) else Acting(who)
+    token = _acting.set(stretch)
+    try:
+        yield stretch
+    finally:
+        _acting.reset(token)
+
+
+def current() -> Acting | None:
+    return _acting.get()
+
+
+def actor() -> Actor:
+    """Who is acting now. Raises NoActor when nobody is."""
+    stretch = _acting.get()
+    if stretch is None:
+        raise NoActor("wrap this in access.actor.acting(user) or acting(System('why'))")
+    return stretch.who
+
+
+@contextmanager
+def signed(who: Actor) -> Iterator[None]:
+    """A transaction that the row ledger knows the author of. Writing an audited table outside one is refused."""
+    with acting(who), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.actor', %s, true)", [who.signature()])
+        yield

@@ -1,0 +1,98 @@
+"""Every act, every role, and which role may do which act: the whole matrix on one page.
+
+Rank matters to escalation as well: `ABOVE` says who is told when nobody in a role is there.
+"""
+
+from django.db.models import TextChoices
+
+
+class Can(TextChoices):
+    """An act a person may be allowed to do. The words finish the sentence "You may not ..."."""
+
+    SEE_INCIDENTS = "see incidents", "see incidents"
+    TAKE_CALL = "take call", "take a call"
+    REGRADE = "regrade", "change the grade of an incident"
+    DOWNGRADE = "downgrade", "lower the grade of an incident"
+    REASSESS = "reassess", "re-assess the risk of an incident"
+    DISPATCH = "dispatch", "assign a unit"
+    ATTEND = "attend", "record attendance"
+    END_WITHOUT_ATTENDANCE = "end without attendance", "end an incident that nobody attended"
+    CLOSE_INCIDENT = "close incident", "close an incident"
+    IMPORT_CALLS = "import calls", "import a call log"
+    SEE_PPNS = "see ppns", "see public protection notices"
+    SUBMIT_PPN = "submit ppn", "submit a public protection notice"
+    SEE_PPN_QUEUE = "see ppn queue", "see the MASH queue"
+    REVIEW_PPN = "review ppn", "review a public protection notice"
+    FILE_PPN = "file ppn", "decide on a strategy meeting and file a notice"
+    RESTRICT_CASE = "restrict case", "restrict who may see a case"
+    SET_LENGTHS = "set lengths", "change a length of time"
+
+
+class Role(TextChoices):
+    """A post that a person holds in a team. Names as the inspected force and its neighbours use them."""
+
+    CONTACT_OFFICER = "contact_officer", "Call taker"
+    DISPATCHER = "dispatcher", "Dispatcher"
+    CONTACT_SUPERVISOR = "contact_supervisor", "Contact supervisor"
+    FIM = "fim", "Force incident manager"
+    OFFICER = "attending_officer", "Response officer"
+    RESPONSE_SERGEANT = "response_sgt", "Response sergeant"
+    RESPONSE_INSPECTOR = "response_insp", "Response inspector"
+    DMM_CHAIR = "dmm_chair", "Daily management meeting chair"
+    COORDINATOR = "mash_coordinator", "MASH co-ordinator"
+    MASH_SERGEANT = "mash_sgt", "MASH sergeant"
+    MASH_INSPECTOR = "mash_insp", "MASH inspector"
+    MASH_CHIEF_INSPECTOR = "mash_ci", "MASH chief inspector"
+    SUPERINTENDENT = "superintendent", "Detective superintendent"
+
+
+_CONTROL_ROOM = {
+    Can.SEE_INCIDENTS,
+    Can.TAKE_CALL,
+    Can.REGRADE,
+    Can.REASSESS,
+    Can.DISPATCH,
+    Can.ATTEND,
+    Can.IMPORT_CALLS,
+}
+_SUPERVISES_CALLS = _CONTROL_ROOM | {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT}
+_RESPONSE = {Can.SEE_INCIDENTS, Can.REGRADE, Can.REASSESS, Can.ATTEND, Can.SEE_PPNS, Can.SUBMIT_PPN}
+_MASH = {Can.SEE_INCIDENTS, Can.SEE_PPNS, Can.SUBMIT_PPN, Can.SEE_PPN_QUEUE, Can.REVIEW_PPN}
+_COMMANDS_MASH = _MASH | {Can.FILE_PPN, Can.RESTRICT_CASE, Can.SET_LENGTHS}
+
+MAY: dict[Role, set[Can]] = {
+    Role.CONTACT_OFFICER: _CONTROL_ROOM - {Can.DISPATCH, Can.ATTEND, Can.IMPORT_CALLS},
+    Role.DISPATCHER: _CONTROL_ROOM - {Can.IMPORT_CALLS},
+    Role.CONTACT_SUPERVISOR: _SUPERVISES_CALLS,
+    Role.FIM: _SUPERVISES_CALLS | {Can.SET_LENGTHS},
+    Role.OFFICER: _RESPONSE,
+    Role.RESPONSE_SERGEANT: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
+    Role.RESPONSE_INSPECTOR: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
+    Role.DMM_CHAIR: {Can.SEE_INCIDENTS, Can.REASSESS, Can.DISPATCH, Can.SEE_PPNS, Can.SEE_PPN_QUEUE},
+    Role.COORDINATOR: _MASH,
+    Role.MASH_SERGEANT: _COMMANDS_MASH,
+    Role.MASH_INSPECTOR: _COMMANDS_MASH,
+    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH,
+    Role.SUPERINTENDENT: _COMMANDS_MASH | {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE},
+}
+
+ABOVE: dict[Role, Role] = {
+    Role.CONTACT_OFFICER: Role.CONTACT_SUPERVISOR,
+    Role.DISPATCHER: Role.CONTACT_SUPERVISOR,
+    Role.CONTACT_SUPERVISOR: Role.FIM,
+    Role.FIM: Role.DMM_CHAIR,
+    Role.DMM_CHAIR: Role.SUPERINTENDENT,
+    Role.OFFICER: Role.RESPONSE_SERGEANT,
+    Role.RESPONSE_SERGEANT: Role.RESPONSE_INSPECTOR,
+    Role.RESPONSE_INSPECTOR: Role.SUPERINTENDENT,
+    Role.COORDINATOR: Role.MASH_SERGEANT,
+    Role.MASH_SERGEANT: Role.MASH_INSPECTOR,
+    Role.MASH_INSPECTOR: Role.MASH_CHIEF_INSPECTOR,
+    Role.MASH_CHIEF_INSPECTOR: Role.SUPERINTENDENT,
+}
+"""Who is told when nobody in a role, and nobody covering for one, is there. It ends at the superintendent."""
+
+
+def acts_of(roles: set[Role]) -> set[Can]:
+    """Everything the holder of these roles may do."""
+    return set().union(*(MAY[role] for role in roles))

@@ -1,0 +1,98 @@
+"""Who answers for a piece of work right now. The answer is never nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from access.roles import ABOVE, Can, Role, acts_of
+from access.time import now
+from accounts.models import Absence, Posting, Team, User
+
+
+class NobodyToTell(RuntimeError):
+    """No active person holds the last post of the ladder. The force must name a superintendent."""
+
+
+class Duty:
+    """Who is posted where and who is away, at one moment: read once, asked many times."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._posted: dict[Role, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def away(self) -> dict[int, int]:
+        """Absent person -> who covers. Of overlapping absences the one entered last counts."""
+        return dict(Absence.at(self.at).order_by("pk").values_list("person_id", "cover_id"))
+
+    @cached_property
+    def left(self) -> set[int]:
+        """People who no longer work here and cannot cover."""
+        return set(User.objects.filter(is_active=False).values_list("pk", flat=True))
+
+    def posted(self, role: Role, team: int | None) -> list[int]:
+        """Holders of the role in the team; where the team has none, its holders anywhere in the force."""
+        if role not in self._posted:
+            rows = _postings(self.at).filter(role=role).order_by("person_id")
+            self._posted[role] = list(rows.values_list("person_id", "team_id"))
+        holders = self._posted[role]
+        here = [person for person, where in holders if where == team]
+        return here or list(dict.fromkeys(person for person, _ in holders))
+
+    def standing_in_for(self, person: int) -> int | None:
+        """Follow cover until somebody is present; None when the chain ends with nobody (a circle, or a leaver)."""
+        seen: set[int] = set()
+        while person in self.away:
+            if person in seen:
+                return None
+            seen.add(person)
+            person = self.away[person]
+        return None if person in self.left else person
+
+    def answering(self, role: Role, team: int | None) -> list[int]:
+        """The people who answer for this role in this team now, each once. Climbs until somebody does."""
+        holders = self.posted(role, team)
+        present = [stand_in for holder in holders if (stand_in := self.standing_in_for(holder)) is not None]
+        if present:
+            return list(dict.fromkeys(present))
+        if role in ABOVE:
+            return self.answering(ABOVE[role], team)
+        if holders:
+            return holders  # everybody is away in a circle: the last post is told all the same
+        raise NobodyToTell(f"nobody is posted as {Role(role).label}")
+
+    def stands_for(self, person: int) -> set[int]:
+        """This person and everybody they are covering for, down the chains of cover."""
+        return {person} | {absent for absent in self.away if self.standing_in_for(absent) == person}
+
+
+def _postings(at: datetime) -> QuerySet[Posting]:
+    return Posting.objects.filter(Q(ends=None) | Q(ends__gt=at), starts__lte=at, person__is_active=True)
+
+
+def on_duty(role: Role, team: Team | None = None) -> list[User]:
+    """The people who answer for a role now."""
+    keys = Duty(now()).answering(role, team.pk if team else None)
+    people = User.objects.in_bulk(keys)
+    return [people[key] for key in keys]
+
+
+def team_of(role: Role) -> Team:
+    """The team that does a role's work. Where several do, the one that has done so longest, until areas are told apart."""
+    team = Team.objects.filter(postings__role=role).order_by("postings__starts", "pk").first()
+    if team is None:
+        raise NobodyToTell(f"no team has a {Role(role).label}")
+    return team
+
+
+def posts_of(person: User) -> list[Posting]:
+    """The posts a person answers for now: their own, and those of people they cover for."""
+    duty = Duty(now())
+    return list(_postings(duty.at).filter(person__in=duty.stands_for(person.pk)).select_related("team", "person"))
+
+
+def acts_of_person(person: User) -> set[Can]:
+    return acts_of({Role(post.role) for post in posts_of(person)}) if person.is_active else set()

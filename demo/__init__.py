@@ -1,0 +1,1 @@
+"""A fictional force with invented people, set at the state the inspectors found."""

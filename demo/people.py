@@ -1,0 +1,56 @@
+"""The cast: invented people, one or more for every role. The demo signs in as them and the tests tell stories with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from access.actor import System, signed
+from access.roles import Role
+from accounts.models import Posting, Team, User
+
+CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale MASH", "Public protection command"
+
+
+@dataclass(frozen=True)
+class Player:
+    username: str
+    first_name: str
+    last_name: str
+    role: Role
+    team: str
+
+
+CAST = [
+    Player("callie", "Callie", "Contact", Role.CONTACT_OFFICER, CONTROL_ROOM),
+    Player("dev", "Dev", "Dispatcher", Role.DISPATCHER, CONTROL_ROOM),
+    Player("connie", "Connie", "Control-Supervisor", Role.CONTACT_SUPERVISOR, CONTROL_ROOM),
+    Player("fin", "Fin", "Force-Incident-Manager", Role.FIM, CONTROL_ROOM),
+    Player("olly", "Olly", "Officer", Role.OFFICER, RESPONSE),
+    Player("rosa", "Rosa", "Response-Sergeant", Role.RESPONSE_SERGEANT, RESPONSE),
+    Player("rashid", "Rashid", "Response-Inspector", Role.RESPONSE_INSPECTOR, RESPONSE),
+    Player("cora", "Cora", "Co-ordinator", Role.COORDINATOR, MASH),
+    Player("cole", "Cole", "Co-ordinator", Role.COORDINATOR, MASH),
+    Player("sam", "Sam", "Sergeant", Role.MASH_SERGEANT, MASH),
+    Player("ines", "Ines", "Inspector", Role.MASH_INSPECTOR, MASH),
+    Player("chidi", "Chidi", "Chief-Inspector", Role.MASH_CHIEF_INSPECTOR, MASH),
+    Player("sue", "Sue", "Superintendent", Role.SUPERINTENDENT, COMMAND),
+    Player("dmitri", "Dmitri", "Daily-Chair", Role.DMM_CHAIR, COMMAND),
+]
+
+
+def hire(since: datetime, *, password_hash: str = "!") -> dict[str, User]:
+    """Everybody in the cast, posted to their team since that moment. `password_hash`: "!" = cannot sign in."""
+    with signed(System("demo people")):
+        teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in CAST)}
+        User.objects.bulk_create(
+            [
+                User(username=p.username, first_name=p.first_name, last_name=p.last_name, password=password_hash)
+                for p in CAST
+            ]
+        )
+        people = {user.username: user for user in User.objects.filter(username__in=[p.username for p in CAST])}
+        Posting.objects.bulk_create(
+            [Posting(person=people[p.username], role=p.role.value, team=teams[p.team], starts=since) for p in CAST]
+        )
+    return people

@@ -1,0 +1,166 @@
+"""What a transition does to the clocks of the record it was about: raise what is already due, stop, restart, pull in,
+start. In the transition's own transaction, so a record and its clocks cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+
+from access.time import now
+from sla.engine import first_level, settle
+from sla.models import Clock
+from sla.policy import Deadline, On, Verb
+from workflow.transitions import Transition
+
+
+class Does(Enum):
+    STOPS = auto()
+    RESTARTS = auto()
+    PULLS_IN = auto()
+    STARTS = auto()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One deadline's interest in one transition."""
+
+    does: Does
+    deadline: Deadline
+    of: Callable[[Any], Any]
+
+
+class Watch:
+    """All deadlines' interest in one transition."""
+
+    def __init__(self, transition: Transition[Any, Any]) -> None:
+        self.name = transition.name
+        self.rules: list[Rule] = []
+
+    def __call__(self, record: Any) -> None:
+        for of in dict.fromkeys(rule.of for rule in self.rules):
+            about = of(record)
+            if about is not None:
+                Change(
+                    self.name, about, [rule for rule in self.rules if rule.of is of], saved_next=about is record
+                ).make()
+
+
+WATCHES: dict[str, Watch] = {}
+
+
+def attach(deadline: Deadline) -> None:
+    """Register a deadline with the transitions it names."""
+    for does, verbs in (
+        (Does.STOPS, deadline.stops),
+        (Does.RESTARTS, deadline.restarts),
+        (Does.PULLS_IN, deadline.pulled_in_by),
+        (Does.STARTS, deadline.starts),
+    ):
+        for verb in verbs:
+            _watch(verb).rules.append(Rule(does, deadline, _normal(verb).of))
+
+
+def _normal(verb: Verb) -> On:
+    return verb if isinstance(verb, On) else On(verb)
+
+
+def _watch(verb: Verb) -> Watch:
+    transition = _normal(verb).transition
+    if transition.name not in WATCHES:
+        WATCHES[transition.name] = Watch(transition)
+        transition.watchers.append(WATCHES[transition.name])
+    return WATCHES[transition.name]
+
+
+class Change:
+    """What one transition does to the clocks of one record."""
+
+    def __init__(self, transition: str, record: Any, rules: list[Rule], *, saved_next: bool) -> None:
+        self.transition, self.record, self.rules, self.saved_next = transition, record, rules, saved_next
+        self.at = now()
+
+    def make(self) -> None:
+        running = (
+            {} if self.record._state.adding else {clock.deadline: clock for clock in settle(self.record.pk, self.at)}
+        )
+        stopped = self._codes(Does.STOPS) & running.keys()
+        renewed = self._codes(Does.RESTARTS) & running.keys() - stopped
+        self._stop(running[code] for code in stopped | renewed)
+        for code in renewed:
+            self._begin_again(running[code])
+        for deadline in self._deadlines(Does.PULLS_IN):
+            if deadline.code in running.keys() - stopped - renewed:
+                self._pull_in(deadline, running[deadline.code])
+        for deadline in self._deadlines(Does.STARTS):
+            if deadline.code not in running.keys() - stopped and deadline.applies(self.record):
+                self._start(deadline)
+
+    def _deadlines(self, does: Does) -> list[Deadline]:
+        return [rule.deadline for rule in self.rules if rule.does is does]
+
+    def _codes(self, does: Does) -> set[str]:
+        return {deadline.code for deadline in self._deadlines(does)}
+
+    def _stop(self, clocks: Iterable[Clock]) -> None:
+        keys = [clock.pk for clock in clocks]
+        if keys:
+            Clock.objects.filter(pk__in=keys).update(stopped_at=self.at, stopped_by=self.transition)
+
+    def _start(self, deadline: Deadline) -> None:
+        began, due, setting = self._due(deadline)
+        clock = Clock(
+            deadline=deadline.code,
+            kind=deadline.kind,
+            record=self.record.pk,
+            reference=self.record.reference,
+            team=deadline.team(self.record),
+            no_child=deadline.no_child(self.record),
+            started_at=began,
+            due_at=due,
+            setting=setting,
+        )
+        clock.next_at = first_level(clock)
+        clock.save(force_insert=True)
+        self._publish(deadline, due)
+
+    def _begin_again(self, clock: Clock) -> None:
+        """The duty was done; it falls due again after its interval, counted from now."""
+        again = Clock(
+            **{name: getattr(clock, name) for name in ("deadline", "kind", "record", "reference", "no_child", "every")},
+            team_id=clock.team_id,
+            setting_id=clock.setting_id,
+            started_at=self.at,
+            due_at=self.at + (clock.every or clock.due_at - clock.started_at),
+        )
+        again.next_at = first_level(again)
+        again.save(force_insert=True)
+
+    def _pull_in(self, deadline: Deadline, clock: Clock) -> None:
+        """New risk can bring a deadline nearer. It can never push one away."""
+        _, due, setting = self._due(deadline)
+        due = max(due, clock.started_at)
+        if due >= clock.due_at:
+            return
+        clock.due_at, clock.setting, clock.no_child = due, setting, deadline.no_child(self.record)
+        clock.next_at = first_level(clock)
+        clock.save(update_fields=["due_at", "setting", "no_child", "next_at"])
+        self._publish(deadline, due)
+
+    def _due(self, deadline: Deadline) -> tuple[datetime, datetime, Any]:
+        if deadline.counts_from is None or deadline.length is None:
+            raise TypeError(f"{deadline.code} starts with a transition and must say what it counts from and its length")
+        began = deadline.counts_from(self.record)
+        length, setting = deadline.length(self.record).in_force(self.at)
+        return began, began + length, setting
+
+    def _publish(self, deadline: Deadline, due: datetime) -> None:
+        """Put the nearest due time on the record itself, where queues sort by it through an index."""
+        if not deadline.publishes:
+            return
+        nearest = min(filter(None, (getattr(self.record, deadline.publishes), due)))
+        setattr(self.record, deadline.publishes, nearest)
+        if not self.saved_next:
+            type(self.record).objects.filter(pk=self.record.pk).update(**{deadline.publishes: nearest})

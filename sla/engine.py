@@ -1,0 +1,224 @@
+"""The sweep: every level that has been reached is raised, once, and somebody who is there is told.
+
+The row is the timer. Celery only nudges; a missed sweep, a killed worker or an emptied broker loses nothing, because
+the next sweep finds the same rows. Exactly on the moment is still on time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from access.actor import System, acting
+from access.time import one_moment
+from accounts.duty import Duty
+from sla.models import Clock
+from sla.policy import DEADLINES, Deadline
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+TRY_AGAIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One level of one clock whose moment has passed."""
+
+    clock: Clock
+    deadline: Deadline
+    level: int
+    moment: datetime
+    people: list[int]
+
+
+@dataclass(frozen=True)
+class Climb:
+    """What one sweep does to one clock."""
+
+    clock: Clock
+    reached: list[Reached]
+    level: int
+    next_at: datetime | None
+
+
+def sweep(batch: int = BATCH) -> int:
+    """Raise everything that is due, batch by batch, and beat. Returns how many clocks had something to raise."""
+    found = 0
+    while anything_due() and (claimed := raise_batch(batch)):
+        found += claimed
+    beat()
+    return found
+
+
+def anything_due() -> bool:
+    """One look through the partial index: what an idle sweep costs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sla_clock WHERE stopped_at IS NULL AND next_at < (SELECT app_now()) LIMIT 1")
+        return cursor.fetchone() is not None
+
+
+def raise_batch(size: int) -> int:
+    """Claim due clocks that no other sweep holds, raise their levels, commit."""
+    with acting(System("sweep")), transaction.atomic(), one_moment() as at:
+        due = Clock.running().filter(next_at__lt=at).order_by("next_at")
+        clocks = list(due.select_for_update(skip_locked=True)[:size])
+        raise_levels(clocks, at)
+    return len(clocks)
+
+
+def settle(record: UUID, at: datetime) -> list[Clock]:
+    """Lock a record's running clocks and raise what is due on them, so that finishing late never hides the breach.
+
+    Called by a transition before it stops anything. Returns the clocks still running, those it started included.
+    """
+    while True:
+        clocks = list(Clock.running().filter(record=record).select_for_update().order_by("pk"))
+        late = [clock for clock in clocks if clock.next_at is not None and clock.next_at < at]
+        if not late:
+            return clocks
+        raise_levels(late, at)
+
+
+def first_level(clock: Clock) -> datetime | None:
+    """When a clock's next level is reached."""
+    return DEADLINES[clock.deadline].ladder.moment(clock, clock.level)
+
+
+def raise_levels(clocks: Sequence[Clock], at: datetime) -> None:
+    """Raise them together; if that fails, one by one, so that one bad row never holds up the others."""
+    if not clocks:
+        return
+    try:
+        with transaction.atomic():
+            _raise_together(clocks, at)
+    except OperationalError:
+        raise  # the database itself is in trouble: nothing to do with a row
+    except Exception as error:
+        if len(clocks) == 1:
+            _note_trouble(clocks[0], at, error)
+        else:
+            for clock in clocks:
+                raise_levels([clock], at)
+
+
+def beat() -> None:
+    """Say that the sweep ran to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sla_heartbeat (name, at) VALUES ('sweep', app_now()) ON CONFLICT (name) DO UPDATE SET at = app_now()"
+        )
+
+
+def _note_trouble(clock: Clock, at: datetime, error: Exception) -> None:
+    log.error("%s: a level could not be raised: %s", clock, error, exc_info=error)
+    Clock.objects.filter(pk=clock.pk).update(trouble=f"{type(error).__name__}: {error}"[:500], next_at=at + TRY_AGAIN)
+
+
+def _raise_together(clocks: Sequence[Clock], at: datetime) -> None:
+    duty = Duty(at)
+    climbs = [_climb(clock, at, duty) for clock in clocks]
+    reached = [level for climb in climbs for level in climb.reached]
+    _write_escalations(reached, at)
+    _move_on(climbs)
+    _start_followers(reached, at)
+
+
+def _climb(clock: Clock, at: datetime, duty: Duty) -> Climb:
+    """Every level of this clock that has been reached, and where that leaves the clock."""
+    deadline = DEADLINES[clock.deadline]
+    ladder, level, reached = deadline.ladder, clock.level, []
+    while (moment := ladder.moment(clock, level)) is not None and moment < at:
+        people = duty.answering(ladder.role(clock, level), clock.team_id)
+        reached.append(Reached(clock, deadline, level, moment, people))
+        level += 1
+    return Climb(clock, reached, level, moment)
+
+
+def _write_escalations(reached: Sequence[Reached], at: datetime) -> None:
+    """One statement: the escalation and who is to be told of it, or neither. An escalation already there tells nobody."""
+    told = [(each.clock.pk, each.level + 1, person) for each in reached for person in each.people]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH raised AS (
+                INSERT INTO sla_escalation (clock_id, level, percent, due_at, raised_at)
+                SELECT clock, level, percent, due_at, %(at)s
+                FROM unnest(%(clocks)s::bigint[], %(levels)s::int[], %(percents)s::int[], %(moments)s::timestamptz[])
+                     AS reached (clock, level, percent, due_at)
+                ON CONFLICT (clock_id, level) DO NOTHING
+                RETURNING id, clock_id, level
+            )
+            INSERT INTO sla_notification (escalation_id, person_id)
+            SELECT raised.id, told.person
+            FROM raised JOIN unnest(%(told_clocks)s::bigint[], %(told_levels)s::int[], %(people)s::bigint[])
+                 AS told (clock_id, level, person) USING (clock_id, level)
+            """,
+            {
+                "at": at,
+                "clocks": [each.clock.pk for each in reached],
+                "levels": [each.level + 1 for each in reached],
+                "percents": [each.deadline.ladder.percent(each.level) for each in reached],
+                "moments": [each.moment for each in reached],
+                "told_clocks": [clock for clock, _, _ in told],
+                "told_levels": [level for _, level, _ in told],
+                "people": [person for _, _, person in told],
+            },
+        )
+
+
+def _move_on(climbs: Sequence[Climb]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE sla_clock SET level = reached.level, next_at = reached.next_at, trouble = ''
+            FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[]) AS reached (id, level, next_at)
+            WHERE sla_clock.id = reached.id
+            """,
+            [
+                [climb.clock.pk for climb in climbs],
+                [climb.level for climb in climbs],
+                [climb.next_at for climb in climbs],
+            ],
+        )
+
+
+def _start_followers(reached: Sequence[Reached], at: datetime) -> None:
+    """Where a deadline has been missed, the deadlines that begin with its miss begin, at its due time."""
+    intervals: dict[str, Any] = {}
+    rows: list[tuple[Any, ...]] = []
+    for each in reached:
+        if each.level != each.deadline.missed_level():
+            continue
+        clock = each.clock
+        for follower, length in each.deadline.followers():
+            every, setting = intervals.setdefault(length.name, length.in_force(at))
+            setting_id = setting.pk if setting else None
+            about = (clock.kind, clock.record, clock.reference, clock.team_id, clock.no_child)
+            rows.append((follower.code, *about, clock.due_at, every, setting_id))
+    if rows:
+        _insert_followers(rows)
+
+
+def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> None:
+    """One already running (a regraded record can miss twice) goes on, at the shorter of the two intervals."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO sla_clock (deadline, kind, record, reference, team_id, no_child, started_at, due_at, next_at,
+                                   every, setting_id, level, stopped_by, trouble)
+            SELECT deadline, kind, record, reference, team, no_child, due, due, due, every, setting, 0, '', ''
+            FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::boolean[],
+                        %s::timestamptz[], %s::interval[], %s::bigint[])
+                 AS missed (deadline, kind, record, reference, team, no_child, due, every, setting)
+            ON CONFLICT (deadline, record) WHERE stopped_at IS NULL
+            DO UPDATE SET every = least(sla_clock.every, excluded.every)
+            """,
+            [list(column) for column in zip(*rows, strict=True)],
+        )

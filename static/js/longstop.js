@@ -1,0 +1,73 @@
+// Starts the Design System's scripts and ours. No page needs any of it to work.
+
+const root = document.documentElement
+const body = document.body
+body.classList.add("js-enabled", "govuk-frontend-supported")
+
+// The address comes from the page, because the server renames built files by their content.
+const { initAll } = await import(root.dataset.designSystem)
+
+// The server's clock, not this machine's: the page says what time it was when it was made.
+const asAt = document.querySelector("[data-as-at]")
+const madeAt = asAt ? Date.parse(asAt.dateTime) : null
+const arrived = performance.now()
+
+function present() {
+  return new Date(madeAt + performance.now() - arrived)
+}
+
+function wallClock(moment) {
+  const zone = asAt.dataset.zone
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone, day: "numeric", month: "numeric", year: "numeric",
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+  })
+  return Object.fromEntries(format.formatToParts(moment).map(part => [part.type, part.value]))
+}
+
+const HOUR = 3600000
+
+// When the clocks go back one hour comes twice; then the time alone does not say which.
+function timeOfDay(moment) {
+  const shown = part => `${part.hour}:${part.minute}`
+  const here = wallClock(moment)
+  const twins = [-HOUR, HOUR].map(shift => shown(wallClock(new Date(moment.getTime() + shift))))
+  const zone = here.timeZoneName === "GMT+1" ? "BST" : here.timeZoneName
+  return twins.includes(shown(here)) ? `${shown(here)} ${zone}` : shown(here)
+}
+
+function fillNow(button) {
+  const moment = present()
+  const { day, month, year } = wallClock(moment)
+  const values = { day: String(Number(day)), month: String(Number(month)), year, time: timeOfDay(moment) }
+  for (const box of button.closest(".app-moment").querySelectorAll("[data-part]")) {
+    box.value = values[box.dataset.part]
+  }
+}
+
+// Up and down move between the rows of a queue while one of its links has the focus.
+function step(event) {
+  const link = event.target.closest?.("[data-queue-link]")
+  const shift = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!link || !shift || event.ctrlKey || event.altKey || event.metaKey) return
+  const links = [...link.closest("[data-queue]").querySelectorAll("[data-queue-link]")]
+  const next = links[links.indexOf(link) + shift]
+  if (next) {
+    event.preventDefault()
+    next.focus()
+  }
+}
+
+function start(scope) {
+  initAll({ scope })
+  if (!asAt) return
+  for (const button of scope.querySelectorAll("[data-fill-now]")) button.hidden = false
+}
+
+start(document)
+document.addEventListener("htmx:load", event => { if (event.detail.elt !== body) start(event.detail.elt) })
+document.addEventListener("keydown", step)
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-fill-now]")
+  if (button) fillNow(button)
+})
