@@ -28,14 +28,21 @@ def _ask_the_database() -> datetime:
 
 
 @contextmanager
-def one_moment() -> Iterator[datetime]:
-    """What happens inside happens at one moment: a step, the clocks it starts and the record agree to the microsecond."""
-    moment = now()
+def holding(moment: datetime) -> Iterator[None]:
+    """What happens inside happened at that moment: only for loading what another system recorded at the time."""
     token = _held.set(moment)
     try:
-        yield moment
+        yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def one_moment() -> Iterator[datetime]:
+    """What happens inside happens at one moment: a step, its clocks and its record agree to the microsecond."""
+    moment = now()
+    with holding(moment):
+        yield moment
 
 
 MOVABLE = """

