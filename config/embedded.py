@@ -149,7 +149,7 @@ def make_cluster(place: Place, programs: Path) -> None:
         os.chown(draft, who["user"], who["group"])
     # The built-in locale sorts and compares alike on every machine.
     locale = ["--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    command = [programs / "initdb", "-D", draft, "-U", "postgres", "--auth=trust", *locale]
+    command = [str(programs / "initdb"), "-D", str(draft), "-U", "postgres", "--auth=trust", *locale]
     done = subprocess.run([*command, "--no-sync"], capture_output=True, text=True, cwd="/", env=plain(), **who)
     if done.returncode:
         refuse(f"the database could not be made: {done.stderr.strip()}")

@@ -57,14 +57,15 @@ def services(name: str = "demo", url: str = "", started: list[Program] | None = 
         with servers(place, started) as found:
             yield for_children(found)
         return
-    held = hold_or_join(place)
-    if isinstance(held, dict):
-        if url:
-            refuse_second(held)
-        yield for_children(held)
-        return
-    with held, servers(place, started) as found, published(place, found | {"LONGSTOP_URL": url}) as found:
-        yield for_children(found)
+    lock, joined = hold_or_join(place)
+    with lock:
+        if joined and url:
+            refuse_second(joined)
+        if joined:
+            yield for_children(joined)
+            return
+        with servers(place, started) as found, last_to_leave(place, url), published(place, url, found) as found:
+            yield for_children(found)
 
 
 @contextmanager
@@ -153,21 +154,26 @@ def allow_app(db: Any, app_url: str, password: str) -> None:
 # One set of servers, shared by every command of this project
 
 
-def hold_or_join(place: Place) -> IO[str] | dict[str, str]:
-    """The lock, when we are first; otherwise where to find the servers of whoever is."""
+def hold_or_join(place: Place) -> tuple[IO[str], dict[str, str] | None]:
+    """The supervisor's lock, when we are first; otherwise a user's, and where to find the servers of whoever is."""
     until = time.monotonic() + SLOWEST_START
-    while not (held := hold(place) or running(place)):
+    while True:
+        if supervisor := locked(place, "lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            return supervisor, None
+        if user := locked(place, "users", fcntl.LOCK_SH | fcntl.LOCK_NB):
+            if found := running(place):
+                return user, found
+            user.close()
         if time.monotonic() > until:
-            refuse("another command has been starting for a minute. See whether it hangs.")
+            refuse("another command has been starting or stopping for a minute. See whether it hangs.")
         time.sleep(0.2)
-    return held
 
 
-def hold(place: Place) -> IO[str] | None:
-    """One supervisor for a data folder. The kernel lets go of the lock when its holder dies, however it dies."""
-    lock = open(place.base / f"{place.name}.lock", "a")  # noqa: SIM115 - closed by whoever holds it
+def locked(place: Place, what: str, how: int) -> IO[str] | None:
+    """The kernel lets go of the lock when its holder dies, however it dies."""
+    lock = open(place.base / f"{place.name}.{what}", "a")  # noqa: SIM115 - closed by whoever holds it
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, how)
         return lock
     except BlockingIOError:
         lock.close()
@@ -175,8 +181,19 @@ def hold(place: Place) -> IO[str] | None:
 
 
 @contextmanager
-def published(place: Place, found: dict[str, str]) -> Iterator[dict[str, str]]:
-    write_private(place.environment, json.dumps(found | {"LONGSTOP_SUPERVISOR": str(os.getpid())}))
+def last_to_leave(place: Place, url: str) -> Iterator[None]:
+    """A command that joined us keeps its servers until it ends. The demo was told to stop, and stops."""
+    yield
+    if not url and not locked(place, "users", fcntl.LOCK_EX | fcntl.LOCK_NB):
+        say("Longstop: another command still uses the servers; they stop when it ends.")
+        locked(place, "users", fcntl.LOCK_EX)
+
+
+@contextmanager
+def published(place: Place, url: str, found: dict[str, str]) -> Iterator[dict[str, str]]:
+    """While we run, others find our servers here."""
+    found = found | {"LONGSTOP_URL": url, "LONGSTOP_SUPERVISOR": str(os.getpid())}
+    write_private(place.environment, json.dumps(found))
     try:
         yield found
     finally:
@@ -201,10 +218,10 @@ def refuse_second(found: dict[str, str]) -> NoReturn:
 
 def reset(place: Place) -> None:
     place.prepare()
-    held = hold(place)
-    if held is None:
+    lock = locked(place, "lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+    if lock is None:
         refuse(f"the {place.name} data are in use. Stop Longstop first.")
-    with held:
+    with lock:
         shutil.rmtree(place.data)
     say(f"Longstop: the {place.name} data are gone.")
 
@@ -234,7 +251,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
 
     on_ending(pass_on)
     code = child.wait()
-    on_ending(signal.SIG_IGN)
+    on_ending(end_tidily)
     return 128 - code if code < 0 else code
 
 

@@ -146,6 +146,7 @@ def main() -> None:
     url = f"http://127.0.0.1:{port}"
     servers: list[Program] = []
     with services("demo", url, servers) as environment:
+        environment.setdefault("OVER_TLS", "0")  # plain HTTP, and it never leaves this machine
         welcome = f"Longstop is ready at {url} - sign in as {prepare(environment)}"
         ours = longstop(environment, port)
         say(f"Starting; Ctrl-C stops it. Logs: {environment['LONGSTOP_RUN']}/logs")

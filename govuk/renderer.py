@@ -8,8 +8,8 @@ from django.forms.boundfield import BoundField
 from django.forms.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import format_html, format_html_join, mark_safe
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from govuk.drawing import draw, first_input, refusals
 from govuk.jinja import component
@@ -62,7 +62,7 @@ def formset_fields(formset: "BaseFormSet[Any]") -> SafeString:
 
 def _group(field: BoundField) -> str:
     """A field may bring its own template (Django's template_name); otherwise we draw it."""
-    return field.as_field_group() if field.field.template_name else draw(field)
+    return field.as_field_group() if getattr(field.field, "template_name", None) else draw(field)
 
 
 def _of_field(field: BoundField) -> Iterator[Problem]:

@@ -73,9 +73,7 @@ class PartsInput(forms.Widget):
             return self.from_iso(str(data[name]).strip())
         return self.parts(*(str(data.get(f"{name}_{box.part}", "")).strip() for box in self.boxes))
 
-    def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
-    ) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
         return name not in data and all(f"{name}_{box.part}" not in data for box in self.boxes)
 
     def id_for_label(self, id_: str) -> str:

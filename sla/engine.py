@@ -49,19 +49,28 @@ class Climb:
 
 
 def sweep(batch: int = BATCH) -> int:
-    """Raise everything that is due, batch by batch, and beat. Returns how many clocks had something to raise."""
+    """Raise everything that is due, batch by batch, then beat. Returns how many clocks had something to raise.
+
+    Clocks that another sweep holds are left to it, and so is the beat.
+    """
     found = 0
-    while anything_due() and (claimed := raise_batch(batch)):
+    while not _at_rest() and (claimed := raise_batch(batch)):
         found += claimed
-    beat()
     return found
 
 
-def anything_due() -> bool:
-    """One look through the partial index: what an idle sweep costs."""
+def _at_rest() -> bool:
+    """Beat if nothing is due: one look through the partial index and one row, which is all that an idle sweep costs."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM sla_clock WHERE stopped_at IS NULL AND next_at < (SELECT app_now()) LIMIT 1")
-        return cursor.fetchone() is not None
+        cursor.execute(
+            """
+            INSERT INTO sla_heartbeat (name, at)
+            SELECT 'sweep', app_now()
+            WHERE NOT EXISTS (SELECT FROM sla_clock WHERE stopped_at IS NULL AND next_at < (SELECT app_now()))
+            ON CONFLICT (name) DO UPDATE SET at = excluded.at
+            """
+        )
+        return cursor.rowcount == 1
 
 
 def raise_batch(size: int) -> int:
@@ -106,14 +115,6 @@ def raise_levels(clocks: Sequence[Clock], at: datetime) -> None:
         else:
             for clock in clocks:
                 raise_levels([clock], at)
-
-
-def beat() -> None:
-    """Say that the sweep ran to its end."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO sla_heartbeat (name, at) VALUES ('sweep', app_now()) ON CONFLICT (name) DO UPDATE SET at = app_now()"
-        )
 
 
 def _note_trouble(clock: Clock, at: datetime, error: Exception) -> None:

@@ -14,6 +14,9 @@ from django.template.loader import get_template
 
 from tests.govuk import examples
 
+# pytest-base-url, which the browser plugin brings, still writes a fixture the old way.
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = [(390, 844), (1280, 900)]
 POLICY = (

@@ -17,10 +17,15 @@ def test_any_component_can_be_drawn_by_its_name() -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        '{% govuk "tag" text=typed %}', '{% govuk "tag" html=typed %}', '{% govuk "details" summary_html=typed text="x" %}',
-        '{% govuk "input" name="x" label__html=typed %}', '{% govuk "tag" text="x" attributes__title=typed %}',
+        '{% govuk "tag" text=typed %}',
+        '{% govuk "tag" html=typed %}',
+        '{% govuk "details" summary_html=typed text="x" %}',
+        '{% govuk "input" name="x" label__html=typed %}',
+        '{% govuk "tag" text="x" attributes__title=typed %}',
         '{% govuk "service-navigation" slots__start=typed %}',
-        "{% grade_tag typed %}", "{% child_tag typed %}", "{% state_tag typed %}",
+        "{% grade_tag typed %}",
+        "{% child_tag typed %}",
+        "{% state_tag typed %}",
     ],
 )
 def test_nothing_typed_by_a_person_reaches_the_page_as_html(tag: str) -> None:
@@ -35,8 +40,14 @@ def test_attributes_as_a_string_are_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("yes", "Child"), ("no", "No child"), ("not known", "Not known if a child"), ("NOT_KNOWN", "Not known if a child"),
-        (True, "Child"), (False, "No child"), ("", "Not known if a child"), (None, "Not known if a child"),
+        ("yes", "Child"),
+        ("no", "No child"),
+        ("not known", "Not known if a child"),
+        ("NOT_KNOWN", "Not known if a child"),
+        (True, "Child"),
+        (False, "No child"),
+        ("", "Not known if a child"),
+        (None, "Not known if a child"),
     ],
 )
 def test_whether_there_is_a_child_is_always_said(value: object, said: str) -> None:

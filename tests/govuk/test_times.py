@@ -30,9 +30,13 @@ def test_the_hour_that_comes_twice_says_which() -> None:
 @pytest.mark.parametrize(
     ("span", "said"),
     [
-        (timedelta(0), "less than a minute"), (timedelta(seconds=59), "less than a minute"),
-        (timedelta(minutes=1), "1 minute"), (hours(1), "1 hour"), (hours(3.2), "3 hours 12 minutes"),
-        (timedelta(days=1, minutes=5), "1 day"), (timedelta(days=2, hours=4, minutes=59), "2 days 4 hours"),
+        (timedelta(0), "less than a minute"),
+        (timedelta(seconds=59), "less than a minute"),
+        (timedelta(minutes=1), "1 minute"),
+        (hours(1), "1 hour"),
+        (hours(3.2), "3 hours 12 minutes"),
+        (timedelta(days=1, minutes=5), "1 day"),
+        (timedelta(days=2, hours=4, minutes=59), "2 days 4 hours"),
         (-hours(2), "2 hours"),
     ],
 )
@@ -43,9 +47,13 @@ def test_a_length_is_said_in_its_two_largest_parts(span: timedelta, said: str) -
 @pytest.mark.parametrize(
     ("left", "started", "urgency"),
     [
-        (hours(7), None, "on-time"), (hours(1), None, "on-time"), (hours(0.99), None, "close"),
-        (hours(6), hours(18), "close"), (hours(6.01), hours(17.99), "on-time"),
-        (timedelta(0), None, "over"), (-hours(1), hours(24), "over"),
+        (hours(7), None, "on-time"),
+        (hours(1), None, "on-time"),
+        (hours(0.99), None, "close"),
+        (hours(6), hours(18), "close"),
+        (hours(6.01), hours(17.99), "on-time"),
+        (timedelta(0), None, "over"),
+        (-hours(1), hours(24), "over"),
     ],
 )
 def test_close_is_the_last_quarter_and_always_the_last_hour(

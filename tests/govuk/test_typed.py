@@ -46,8 +46,15 @@ def test_a_wrong_date_is_refused_with_the_boxes_that_are_wrong(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("09:14", time(9, 14)), ("9.14", time(9, 14)), ("914", time(9, 14)), ("0914", time(9, 14)),
-        ("9:14pm", time(21, 14)), ("9pm", time(21)), ("12am", time(0)), ("12pm", time(12)), (" 23:59 ", time(23, 59)),
+        ("09:14", time(9, 14)),
+        ("9.14", time(9, 14)),
+        ("914", time(9, 14)),
+        ("0914", time(9, 14)),
+        ("9:14pm", time(21, 14)),
+        ("9pm", time(21)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        (" 23:59 ", time(23, 59)),
     ],
 )
 def test_a_time_is_read_however_it_is_written(typed: str, meant: time) -> None:
