@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from access.roles import Can
+from access.time import held, holding
 
 
 class NoActor(RuntimeError):
@@ -86,9 +88,14 @@ def actor() -> Actor:
 
 
 @contextmanager
-def signed(who: Actor) -> Iterator[None]:
-    """A transaction that the row ledger knows the author of. Writing an audited table outside one is refused."""
+def signed(who: Actor) -> Iterator[datetime]:
+    """A transaction that the row ledger knows the author of, and that happens at one moment, which it gives.
+
+    Writing an audited table outside one is refused.
+    """
     with acting(who), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('app.actor', %s, true)", [who.signature()])
-        yield
+            cursor.execute("SELECT app_now(), set_config('app.actor', %s, true)", [who.signature()])
+            moment = held() or cursor.fetchone()[0]
+        with holding(moment):
+            yield moment

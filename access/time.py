@@ -16,8 +16,13 @@ _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
 def now() -> datetime:
-    """The moment it is (aware, UTC). Inside `one_moment()` it is the same for everybody who asks."""
-    return _held.get() or _ask_the_database()
+    """The moment it is (aware, UTC). Inside a signed transaction it is the same for everybody who asks."""
+    return held() or _ask_the_database()
+
+
+def held() -> datetime | None:
+    """The moment that is held for everybody inside, if one is."""
+    return _held.get()
 
 
 def _ask_the_database() -> datetime:
@@ -29,20 +34,15 @@ def _ask_the_database() -> datetime:
 
 @contextmanager
 def holding(moment: datetime) -> Iterator[None]:
-    """What happens inside happened at that moment: only for loading what another system recorded at the time."""
+    """What happens inside happens at one moment: a step, its clocks and its record agree to the microsecond.
+
+    A signed transaction holds its own; by hand only for loading what another system recorded at the time.
+    """
     token = _held.set(moment)
     try:
         yield
     finally:
         _held.reset(token)
-
-
-@contextmanager
-def one_moment() -> Iterator[datetime]:
-    """What happens inside happens at one moment: a step, its clocks and its record agree to the microsecond."""
-    moment = now()
-    with holding(moment):
-        yield moment
 
 
 MOVABLE = """

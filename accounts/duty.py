@@ -44,6 +44,8 @@ class Duty:
 
     def standing_in_for(self, person: int) -> int | None:
         """Follow cover until somebody is present; None when the chain ends with nobody (a circle, or a leaver)."""
+        if person not in self.away:
+            return person
         seen: set[int] = set()
         while person in self.away:
             if person in seen:

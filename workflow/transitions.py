@@ -18,7 +18,6 @@ from django.utils.functional import Promise
 from access.actor import Actor, NotYours, System, signed
 from access.guarded import Guarded
 from access.roles import Can
-from access.time import one_moment
 from workflow.models import Step
 
 R = TypeVar("R", bound=Guarded)
@@ -66,7 +65,7 @@ class Transition(Generic[R, P]):
         by: Actor = facts["by"]  # type: ignore[assignment] # every transition takes it; the check is in `transition`
         if not by.can(self.may):
             raise NotYours(f"You may not {self.may.label}.")
-        with signed(by), one_moment() as moment:
+        with signed(by) as moment:
             record = record if record._state.adding else self._locked(record)
             before = "" if record._state.adding else str(record.state)  # type: ignore[attr-defined]
             self._must_start_from(before)
