@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
 from access.roles import ABOVE, Can, Role, acts_of
 from access.time import now
-from accounts.models import Absence, Posting, Team, User
+from accounts.models import Posting, Team, User
 
 
 class NobodyToTell(RuntimeError):
@@ -26,7 +28,12 @@ class Duty:
     @cached_property
     def away(self) -> dict[int, int]:
         """Absent person -> who covers. Of overlapping absences the one entered last counts."""
-        return dict(Absence.at(self.at).order_by("pk").values_list("person_id", "cover_id"))
+        return dict(
+            _rows(
+                "SELECT person_id, cover_id FROM accounts_absence WHERE starts <= %(at)s AND ends > %(at)s ORDER BY id",
+                at=self.at,
+            )
+        )
 
     @cached_property
     def left(self) -> set[int]:
@@ -36,8 +43,7 @@ class Duty:
     def posted(self, role: Role, team: int | None) -> list[int]:
         """Holders of the role in the team; where the team has none, its holders anywhere in the force."""
         if role not in self._posted:
-            rows = _postings(self.at).filter(role=role).order_by("person_id")
-            self._posted[role] = list(rows.values_list("person_id", "team_id"))
+            self._posted[role] = _rows(HOLDERS, role=role.value, at=self.at)
         holders = self._posted[role]
         here = [person for person, where in holders if where == team]
         return here or list(dict.fromkeys(person for person, _ in holders))
@@ -71,8 +77,20 @@ class Duty:
         return {person} | {absent for absent in self.away if self.standing_in_for(absent) == person}
 
 
-def _postings(at: datetime) -> QuerySet[Posting]:
-    return Posting.objects.filter(Q(ends=None) | Q(ends__gt=at), starts__lte=at, person__is_active=True)
+HOLDERS = """
+    SELECT posting.person_id, posting.team_id
+    FROM accounts_posting posting JOIN accounts_user person ON person.id = posting.person_id
+    WHERE posting.role = %(role)s AND posting.starts <= %(at)s AND (posting.ends IS NULL OR posting.ends > %(at)s)
+      AND person.is_active
+    ORDER BY posting.person_id
+"""
+
+
+def _rows(query: str, **values: Any) -> list[Any]:
+    """Plain rows: the sweep asks this for each batch, and needs no objects."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
 
 
 def on_duty(role: Role, team: Team | None = None) -> list[User]:
@@ -93,7 +111,8 @@ def team_of(role: Role) -> Team:
 def posts_of(person: User) -> list[Posting]:
     """The posts a person answers for now: their own, and those of people they cover for."""
     duty = Duty(now())
-    return list(_postings(duty.at).filter(person__in=duty.stands_for(person.pk)).select_related("team", "person"))
+    current = Posting.objects.filter(Q(ends=None) | Q(ends__gt=duty.at), starts__lte=duty.at, person__is_active=True)
+    return list(current.filter(person__in=duty.stands_for(person.pk)).select_related("team", "person"))
 
 
 def acts_of_person(person: User) -> set[Can]:

@@ -95,12 +95,12 @@ def settle(record: UUID, at: datetime) -> list[Clock]:
 
     Called by a transition before it stops anything. Returns the clocks still running, those it started included.
     """
-    while True:
-        clocks = list(Clock.running().filter(record=record).select_for_update().order_by("pk"))
-        late = [clock for clock in clocks if clock.next_at is not None and clock.next_at < at]
-        if not late:
-            return clocks
-        _raise_one_by_one(late, at)
+    clocks = list(Clock.running().filter(record=record).select_for_update().order_by("pk"))
+    late = [clock for clock in clocks if clock.next_at is not None and clock.next_at < at]
+    if not late:
+        return clocks
+    _raise_one_by_one(late, at)
+    return list(Clock.running().filter(record=record).select_for_update().order_by("pk"))
 
 
 def first_level(clock: Clock) -> datetime | None:
@@ -125,12 +125,14 @@ def _note_trouble(clock: Clock, at: datetime, error: Exception) -> None:
 
 
 def _raise_together(clocks: Sequence[Clock], at: datetime) -> None:
+    """Raise what is due on these clocks, and on those that begin because one of these was missed."""
     duty = Duty(at)
-    climbs = [_climb(clock, at, duty) for clock in clocks]
-    reached = [level for climb in climbs for level in climb.reached]
-    _write_escalations(reached, at)
-    _move_on(climbs)
-    _start_followers(reached, at)
+    while clocks:
+        climbs = [_climb(clock, at, duty) for clock in clocks]
+        reached = [level for climb in climbs for level in climb.reached]
+        _write_escalations(reached, at)
+        _move_on(climbs)
+        clocks = [clock for clock in _start_followers(reached, at) if clock.next_at and clock.next_at < at]
 
 
 def _climb(clock: Clock, at: datetime, duty: Duty) -> Climb:
@@ -192,7 +194,7 @@ def _move_on(climbs: Sequence[Climb]) -> None:
         )
 
 
-def _start_followers(reached: Sequence[Reached], at: datetime) -> None:
+def _start_followers(reached: Sequence[Reached], at: datetime) -> list[Clock]:
     """Where a deadline has been missed, the deadlines that begin with its miss begin, at its due time."""
     intervals: dict[str, Any] = {}
     rows: list[tuple[Any, ...]] = []
@@ -205,14 +207,13 @@ def _start_followers(reached: Sequence[Reached], at: datetime) -> None:
             setting_id = setting.pk if setting else None
             about = (clock.kind, clock.record, clock.reference, clock.team_id, clock.no_child)
             rows.append((follower.code, *about, clock.due_at, every, setting_id))
-    if rows:
-        _insert_followers(rows)
+    return _insert_followers(rows) if rows else []
 
 
-def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> list[Clock]:
     """One already running (a regraded record can miss twice) goes on, at the shorter of the two intervals."""
-    with connection.cursor() as cursor:
-        cursor.execute(
+    return list(
+        Clock.objects.raw(
             """
             INSERT INTO sla_clock (deadline, kind, record, reference, team_id, no_child, started_at, due_at, next_at,
                                    every, setting_id, level, stopped_by, trouble)
@@ -222,6 +223,8 @@ def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> None:
                  AS missed (deadline, kind, record, reference, team, no_child, due, every, setting)
             ON CONFLICT (deadline, record) WHERE stopped_at IS NULL
             DO UPDATE SET every = least(sla_clock.every, excluded.every)
+            RETURNING *
             """,
             [list(column) for column in zip(*rows, strict=True)],
         )
+    )

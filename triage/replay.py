@@ -6,6 +6,7 @@ arrival) in time order, and the real sweep at least once a simulated minute, as 
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def replay(log: CallLog, horizon: datetime | None) -> list[Raised]:
     if not events:
         return []
     end = horizon or events[-1].at
+    gc.freeze()  # what has been read stays; looking through it again and again takes a tenth of the time
     with acting(REPLAY):
         _staff(events[0].at)
         calls = _run([event for event in events if event.at <= end], end)
