@@ -59,6 +59,7 @@ class Acting:
 
     who: Actor
     handed_over: dict[str, set[Any]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)  # what is asked often and holds for one request
 
 
 _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)

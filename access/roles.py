@@ -96,3 +96,9 @@ ABOVE: dict[Role, Role] = {
 def acts_of(roles: set[Role]) -> set[Can]:
     """Everything the holder of these roles may do."""
     return set().union(*(MAY[role] for role in roles))
+
+
+def who_may(act: Can) -> str:
+    """The posts that may do it, for a person who may not: "MASH sergeant or MASH inspector"."""
+    labels = [str(role.label) for role in Role if act in MAY[role]]
+    return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

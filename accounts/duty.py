@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from access.actor import current
 from access.roles import ABOVE, Can, Role, acts_of
 from access.time import now
 from accounts.models import Posting, Team, User
@@ -109,10 +110,27 @@ def team_of(role: Role) -> Team:
 
 
 def posts_of(person: User) -> list[Posting]:
-    """The posts a person answers for now: their own, and those of people they cover for."""
+    """The posts a person answers for now: their own, and those of people they cover for. Asked once a request."""
+    stretch = current()
+    if stretch is None or stretch.who is not person:
+        return _posts_of(person)
+    if "posts" not in stretch.kept:
+        stretch.kept["posts"] = _posts_of(person)
+    kept: list[Posting] = stretch.kept["posts"]
+    return kept
+
+
+def _posts_of(person: User) -> list[Posting]:
     duty = Duty(now())
-    current = Posting.objects.filter(Q(ends=None) | Q(ends__gt=duty.at), starts__lte=duty.at, person__is_active=True)
-    return list(current.filter(person__in=duty.stands_for(person.pk)).select_related("team", "person"))
+    current_posts = Posting.objects.filter(
+        Q(ends=None) | Q(ends__gt=duty.at), starts__lte=duty.at, person__is_active=True
+    )
+    return list(current_posts.filter(person__in=duty.stands_for(person.pk)).select_related("team", "person"))
+
+
+def people_answered_for(person: User) -> set[int]:
+    """Keys of everybody whose work comes to this person now, their own included."""
+    return {person.pk} | {post.person_id for post in posts_of(person)}
 
 
 def acts_of_person(person: User) -> set[Can]:

@@ -43,6 +43,16 @@ class User(AbstractUser):
     def signature(self) -> str:
         return f"user: {self.pk}"
 
+    @property
+    def duties(self) -> str:
+        """What this person answers for now, in words: their own posts, and whom they cover for."""
+        from accounts.duty import posts_of
+
+        return "; ".join(
+            str(post) if post.person_id == self.pk else f"covering for {post.person} ({Role(post.role).label})"
+            for post in posts_of(self)
+        )
+
 
 class Posting(models.Model):
     """A person holds a role in a team from one day until another."""

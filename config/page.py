@@ -1,9 +1,64 @@
-"""What every page shows: the force, the time, whether the clocks are being watched, where one can go."""
+"""What every page shows: the force, the time, whether the clocks are being watched, and where one can go."""
+
+from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from access.roles import Can
+from access.time import now
+from sla.inbox import open_for
+from sla.models import Clock, Heartbeat
+
+PLACES: list[tuple[str, str, Can | None]] = [
+    ("Home", "home", None),
+    ("Late incidents", "board", Can.SEE_INCIDENTS),
+    ("MASH queue", "ppn-queue", Can.SEE_PPN_QUEUE),
+    ("New notice", "ppn-new", Can.SUBMIT_PPN),
+    ("My notices", "ppn-mine", Can.SUBMIT_PPN),
+    ("Call logs", "rows-to-check", Can.IMPORT_CALLS),
+    ("My absence", "my-absence", None),
+    ("Deadlines", "deadlines", None),
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    context: dict[str, Any] = {"force_name": settings.FORCE_NAME}
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    at, acts = now(), user.acts()
+    return {
+        **context,
+        "now": at,
+        "navigation": _navigation(request, user, acts),
+        "heartbeat": _heartbeat(at),
+        "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
+    }
+
+
+def _navigation(request: HttpRequest, user: Any, acts: set[Can]) -> list[dict[str, Any]]:
+    told = open_for(user).count()
+    return [
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": request.path == reverse(name),
+            "count": told if name == "home" and told else None,
+        }
+        for label, name, act in PLACES
+        if act is None or act in acts
+    ]
+
+
+def _heartbeat(at: Any) -> dict[str, Any]:
+    beat = Heartbeat.objects.filter(name="sweep").first()
+    return {"late": beat is None or at - beat.at > Heartbeat.LATE_AFTER, "last_at": beat.at if beat else None}
+
+
+def _children_waiting(at: Any) -> int:
+    """Late incidents with a child, or where nobody knows, whose risk nobody has re-assessed since it fell due."""
+    return Clock.running().filter(deadline="K4", no_child=False, due_at__lt=at).count()

@@ -1,3 +1,14 @@
 """Every address of the site."""
 
-urlpatterns = []
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("", include("sla.urls")),
+    path("", include("accounts.urls")),
+    path("", include("triage.urls")),
+    path("ppn/", include("ppn.urls")),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]

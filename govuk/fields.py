@@ -28,7 +28,7 @@ class YesNoNotKnown(models.TextChoices):
 
     YES = "yes", "Yes"
     NO = "no", "No"
-    NOT_KNOWN = "not known", "Not known"
+    NOT_KNOWN = "not_known", "Not known"
 
 
 class PartsField(forms.Field):
@@ -110,7 +110,7 @@ class LongTextField(forms.CharField):
 class YesNoNotKnownField(forms.ChoiceField):
     """Yes, no or not known: never blank, never chosen beforehand.
 
-    YesNoNotKnownField(label="Is a child there?", hints={"not known": "It will be treated as yes until somebody knows"})
+    YesNoNotKnownField(label="Is a child there?", hints={"not_known": "It will be treated as yes until somebody knows"})
     """
 
     default_error_messages = {"required": "Choose yes, no or not known"}

@@ -12,6 +12,7 @@ from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
 from cases.models import Case, about_a_case
+from govuk.fields import YesNoNotKnown as Answer
 
 
 class State(models.TextChoices):
@@ -53,14 +54,6 @@ class DomesticAbuseRisk(models.TextChoices):
     STANDARD = "standard", "Standard"
     MEDIUM = "medium", "Medium"
     HIGH = "high", "High"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-class Answer(models.TextChoices):
-    """An answer that is never blank."""
-
-    YES = "yes", "Yes"
-    NO = "no", "No"
     NOT_KNOWN = "not_known", "Not known"
 
 

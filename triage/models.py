@@ -11,6 +11,7 @@ from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
 from cases.models import Case, about_a_case
+from govuk.fields import YesNoNotKnown as Answer
 
 
 class State(models.TextChoices):
@@ -45,14 +46,6 @@ class Channel(models.TextChoices):
     OFFICER = "officer", "Officer"
     SILENT = "silent_999", "Silent or abandoned 999"
     CALL_LOG = "call_log", "Imported call log"
-
-
-class Answer(models.TextChoices):
-    """An answer that is never blank."""
-
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    NOT_KNOWN = "not_known", "Not known"
 
 
 class Risk(models.TextChoices):

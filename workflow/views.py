@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
+from access.actor import NotYours
 from access.guarded import Guarded
+from access.roles import who_may
+from access.time import now
 from access.views import GuardedPage
 from workflow.transitions import NotNow, Transition
 
@@ -27,6 +35,12 @@ class TransitionForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+def as_typed(form: forms.Form) -> Any:
+    """The form again with everything that was typed and no errors: nobody has asked to save it yet."""
+    form._errors = ErrorDict()
+    return form
+
+
 class TransitionPage(GuardedPage, FormView):  # type: ignore[type-arg]
     """Asks for the facts and makes the transition. What was typed is never lost: a refusal shows the form again."""
 
@@ -36,6 +50,7 @@ class TransitionPage(GuardedPage, FormView):  # type: ignore[type-arg]
     template_name = "transition.html"
     title = ""
     button = "Save"
+    lead = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -44,23 +59,72 @@ class TransitionPage(GuardedPage, FormView):  # type: ignore[type-arg]
 
     @cached_property
     def record(self) -> Any:
-        """The record the page is about: 404 when it is hidden; a new one, with the key the form carries, when it creates."""
+        """The record the page is about; a hidden one is a 404."""
         return get_object_or_404(self.model.objects.all(), pk=self.kwargs["pk"])
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             record = self.transition(self.record, by=self.request.user, **form.facts())
-        except NotNow as refusal:
+        except (NotNow, NotYours) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return redirect(self.next_page(record))
+        return redirect(record)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def next_page(self, record: Any) -> str:
-        url: str = record.get_absolute_url()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            record=self.record,
+            heading=self.title,
+            reference=getattr(self.record, "reference", ""),
+            lead=self.lead,
+            submit_label=self.button,
+            cancel_url=self.cancel_url(),
+            now=now(),
+            **context,
+        )
+
+    def cancel_url(self) -> str:
+        url: str = self.record.get_absolute_url()
         return url
 
+
+class CreatePage(TransitionPage):
+    """Makes a new record. The form carries its key, so that sending it twice makes one record and shows it."""
+
+    @cached_property
+    def record(self) -> Any:
+        return self.model(pk=self._key())
+
+    def _key(self) -> uuid.UUID:
+        try:
+            return uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        already = self.model.objects.filter(pk=self._key()).first() if request.method == "POST" else None
+        return redirect(already) if already else super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(record=self.record, title=self.title, button=self.button, **context)
+        return super().get_context_data(key=self.record.pk, **context)
+
+    def cancel_url(self) -> str:
+        return reverse("home")
+
+
+def actions_for(
+    record: Any, user: Any, steps: Iterable[tuple[Transition[Any, Any], str, str]]
+) -> list[dict[str, str]]:
+    """What can be done with a record now: (transition, label, url name). What is another post's to do says whose."""
+    acts = user.acts()
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[record.pk]),
+            "why_not": "" if transition.may in acts else f"for a {who_may(transition.may)}",
+        }
+        for transition, label, name in steps
+        if transition.open_from(record.state)
+    ]

@@ -1,6 +1,6 @@
 """{% load when %}: moments and time left. The page's own `now` is always given; nothing reads a clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
@@ -15,6 +15,12 @@ register = template.Library()
 def exactly(moment: datetime | date | None) -> str:
     """{{ ppn.submitted_at|exactly }} -> Mon 2 March 2026, 09:14."""
     return times.exactly(moment or None)
+
+
+@register.filter
+def in_words(span: timedelta) -> str:
+    """{{ length|in_words }} -> 3 hours 12 minutes."""
+    return times.length(span)
 
 
 @register.simple_tag

@@ -69,7 +69,7 @@ ROWS: list[dict[str, Any]] = [
         "reference": "PPN-26-004166",
         "title": "Shouting heard at 14 Larch Close",
         "why": "Nobody has said whether a child lives there",
-        "child": "not known",
+        "child": "not_known",
         "grade": "",
         "state": "Submitted",
         "state_kind": "new",

@@ -1,0 +1,108 @@
+"""Invented families in invented places. No name here is taken from a person, and no town is on a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+SHE = ["Amina", "Anwen", "Asha", "Bea", "Bronte", "Carys", "Dilys", "Edie", "Elif", "Esme", "Farah", "Freya", "Hana", "Imani", "Iris", "Jaya", "Keira", "Leila", "Maeve", "Mei", "Nadia", "Niamh", "Oluchi", "Orla", "Priya", "Romy", "Saffron", "Tamsin", "Willa", "Zofia"]
+HE = ["Aaron", "Alfie", "Arlo", "Bilal", "Caleb", "Dario", "Ebo", "Eamon", "Emre", "Finlay", "Gethin", "Harvey", "Idris", "Isaac", "Jago", "Joss", "Kofi", "Lorcan", "Luca", "Mateus", "Milan", "Nathaniel", "Omar", "Piotr", "Ravi", "Rufus", "Tariq", "Theo", "Wren", "Yusuf"]
+SURNAMES = ["Addlewick", "Amberlow", "Arkmoor", "Balderlow", "Barrowfold", "Beckmarsh", "Bellwick", "Birchlow", "Bramfold", "Cardlow", "Cawmere", "Coldwick", "Crowlow", "Dalemarsh", "Dunfold", "Eastlow", "Elmsmarsh", "Fairlow", "Fenfold", "Foxlow", "Garmere", "Glenlow", "Greyfold", "Hallowmarsh", "Harklow", "Hartfold", "Hazelmarsh", "Hollowick", "Inglemarsh", "Ivelow", "Jarmoor", "Kelfold", "Kirkmarsh", "Lambmere", "Larkfold", "Linmarsh", "Marlfold", "Millmarsh", "Mosslow", "Nethermoor", "Norfold", "Oakmarsh", "Orchlow", "Pellmoor", "Penfold-Rye", "Quarrmoor", "Ravenlow", "Redmarsh", "Rooklow", "Sallowfold", "Silvermoor", "Stonelow", "Swalefold", "Tarnmoor", "Thistlefold", "Underlow", "Wainfold", "Westmoor-Lee", "Wrenlow", "Yarrowfold"]
+TOWNS = ["Sallowmere", "Kestrelhythe", "Port Ravel", "Great Lammering", "Brindlemarsh", "Vellowcombe", "Merrowgate"]
+STREETS = ["Tinderbox Lane", "Quillet Street", "Old Ropery", "Fennelgate", "Lanternfield Road", "Copperwheel Close", "Osierbed Way", "Fiddlers Rise", "Saltpan Terrace", "Hopwagon Court", "Candlemaker Row", "Pepperpot Hill", "Dovecot Rise", "Tollkeeper Street"]
+FRIDAYS_CHILD = timedelta(days=365.25)  # a year, for ages
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who does not exist."""
+
+    forename: str
+    surname: str
+    is_female: bool
+    born_on: date
+    age: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+
+@dataclass(frozen=True)
+class Household:
+    """The people at one address that is nowhere."""
+
+    children: Sequence[Person]
+    parent: Person
+    other: Person
+    elder: Person
+    town: str
+    street: str
+    number: int
+
+    @property
+    def address(self) -> str:
+        return f"{self.number} {self.street}, {self.town}"
+
+    @property
+    def phone(self) -> str:
+        """From the numbers kept free for drama: they ring nowhere."""
+        return f"07700 900{(self.number * 37 + len(self.parent.name)) % 1000:03d}"
+
+    def words(self) -> dict[str, str | int]:
+        """What the parts of a text call them."""
+        adults = {"parent": self.parent.name, "other": self.other.name, "elder": self.elder.name, "phone": self.phone}
+        place = {"town": self.town, "street": self.street, "address": self.address}
+        return {**adults, **place, **(_child_in_words(self.children[0], self.town) if self.children else {})}
+
+
+def _child_in_words(child: Person, town: str) -> dict[str, str | int]:
+    she, her, his = ("she", "her", "her") if child.is_female else ("he", "him", "his")
+    return {
+        "child": child.forename,
+        "age": _age_in_words(child.age),
+        "years": child.age,
+        "she": she,
+        "She": she.capitalize(),
+        "her": her,
+        "his": his,
+        "His": his.capitalize(),
+        "school": _school(child.age, town),
+    }
+
+
+def _age_in_words(age: int) -> str:
+    return "under a year old" if age == 0 else f"aged {age}"
+
+
+def _school(age: int, town: str) -> str:
+    if age < 4:
+        return f"{town} Nursery"
+    return f"{town} Primary" if age < 11 else f"{town} Academy"
+
+
+def household(rng: Random, today: date, ages: tuple[int, int] | None) -> Household:
+    """A family with one to three children, the first of them in this range of ages; None = no child there."""
+    surname = rng.choice(SURNAMES)
+    children = [_person(rng, today, surname, rng.randint(*ages))] if ages else []
+    for _ in range(rng.choices([0, 1, 2], [55, 32, 13])[0] if ages else 0):
+        children.append(_person(rng, today, surname, rng.randint(0, 16), unlike=children))
+    return Household(
+        children=children,
+        parent=_person(rng, today, surname, rng.randint(24, 46), unlike=children),
+        other=_person(rng, today, rng.choice(SURNAMES), rng.randint(22, 50), unlike=children),
+        elder=_person(rng, today, rng.choice(SURNAMES), rng.randint(61, 88), unlike=children),
+        town=rng.choice(TOWNS),
+        street=rng.choice(STREETS),
+        number=rng.randint(2, 148),
+    )
+
+
+def _person(rng: Random, today: date, surname: str, age: int, unlike: Sequence[Person] = ()) -> Person:
+    is_female = rng.random() < 0.5
+    taken = {person.forename for person in unlike}
+    forename = rng.choice([name for name in (SHE if is_female else HE) if name not in taken])
+    born_on = today - age * FRIDAYS_CHILD - timedelta(days=rng.randint(8, 350))
+    return Person(forename, surname, is_female, born_on, age)

@@ -1,0 +1,50 @@
+"""How a notice shows itself in a queue."""
+
+from __future__ import annotations
+
+from ppn.models import WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
+from sla.work import Work
+
+KINDS = {
+    State.SUBMITTED: "new",
+    State.UNDER_RESEARCH: "working",
+    State.RISK_ASSESSED: "waiting",
+    State.SHARED: "waiting",
+    State.FILED: "done",
+}
+
+
+def as_work(ppn: Ppn) -> Work:
+    waiting = ppn.state in WAITING_FOR_REVIEW
+    return Work(
+        title=", ".join(ppn.types_in_words()),
+        url=ppn.get_absolute_url(),
+        reference=ppn.reference,
+        why=why_this_rank(ppn),
+        due=ppn.review_due_at if waiting else None,
+        started=ppn.submitted_at,
+        child=ppn.child,
+        grade=ppn.current_grade,
+        state=State(ppn.state).label,
+        state_kind=KINDS[State(ppn.state)],
+        owner=str(ppn.taken_by) if ppn.taken_by else "",
+        holds_up=holds_up(ppn),
+    )
+
+
+def why_this_rank(ppn: Ppn) -> str:
+    """Why it stands where it stands, for the person who reads the queue."""
+    if ppn.child == Answer.YES:
+        reason = "24 hours: a child is involved"
+    elif ppn.child == Answer.NOT_KNOWN:
+        reason = "24 hours: not known if a child is involved"
+    else:
+        reason = "24 hours: child at risk or high-risk domestic abuse" if ppn.is_priority else "72 hours: no child involved"
+    return f"{reason}. Officer's grade {Grade(ppn.grade).label}"
+
+
+def holds_up(ppn: Ppn) -> str:
+    """Who else waits while this waits."""
+    if ppn.state in (*WAITING_FOR_REVIEW, State.RISK_ASSESSED):
+        return "Social care, health, school: nothing shared yet" if ppn.child != Answer.NO else "Partners: nothing shared yet"
+    return "Strategy meeting decision" if ppn.state == State.SHARED else "Nobody"

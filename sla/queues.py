@@ -1,0 +1,93 @@
+"""A queue: the nearest to breach first, counts that are always true, pages that never shift under the reader."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from access.time import now
+from access.views import GuardedPage
+from sla.work import Work
+
+PAGE = 25
+
+
+class QueuePage(GuardedPage):
+    """Subclasses say which records, in what order, and which chips (name -> label, condition) narrow them."""
+
+    heading: ClassVar[str] = ""
+    lead: ClassVar[str] = ""
+    template_name: ClassVar[str] = "components/queue.html"
+    due_field: ClassVar[str]
+    empty: ClassVar[dict[str, str]] = {"title": "Nothing waits here", "text": "New work appears by itself."}
+
+    def records(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def chips(self, at: datetime) -> dict[str, tuple[str, Q]]:
+        """Name -> (label, condition). The first is shown when nothing is asked for."""
+        raise NotImplementedError
+
+    def row(self, record: Any) -> Work:
+        raise NotImplementedError
+
+    def extra(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
+        """More context for the page."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        at = now()
+        chips = self.chips(at)
+        chosen = request.GET.get("show", "")
+        chosen = chosen if chosen in chips else next(iter(chips))
+        counts = self.records().aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()})
+        page = self._page(self.records().filter(chips[chosen][1]), request.GET.get("after", ""))
+        rows, more = page[:PAGE], len(page) > PAGE
+        context = {
+            "heading": self.heading,
+            "lead": self.lead,
+            "rows": [self.row(record) for record in rows],
+            "chips": [
+                {"label": label, "count": counts[name], "url": f"?show={name}", "current": name == chosen}
+                for name, (label, _) in chips.items()
+            ],
+            "pager": self._pager(chosen, rows, more, first=not request.GET.get("after")),
+            "empty": self.empty,
+            "now": at,
+            **self.extra(at, counts),
+        }
+        return render(request, self.template_name, context)
+
+    def _page(self, records: QuerySet[Any], after: str) -> list[Any]:
+        """One page and one record more. After a place in the order, never after a count: rows taken meanwhile shift nothing."""
+        due = self.due_field
+        place = _place(after)
+        if place:
+            moment, last = place
+            records = records.filter(Q(**{f"{due}__gt": moment}) | Q(**{due: moment, "pk__gt": last}))
+        return list(records.order_by(due, "pk")[: PAGE + 1])
+
+    def _pager(self, chosen: str, rows: list[Any], more: bool, *, first: bool) -> dict[str, str]:
+        last = rows[-1] if rows else None
+        older = f"?show={chosen}&after={getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
+        return {
+            "newer_url": "" if first else f"?show={chosen}",
+            "newer_label": "Back to the most urgent",
+            "older_url": older,
+            "older_label": "Less urgent",
+            "text": "",
+        }
+
+
+def _place(after: str) -> tuple[datetime, UUID] | None:
+    """The place in the order that an address names; an address that names none shows the first page."""
+    moment, _, key = after.partition("_")
+    try:
+        return datetime.fromtimestamp(float(moment), tz=UTC), UUID(key)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,88 @@
+"""A person's home, what they have been told, and how long everything may take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from access.time import now
+from access.views import GuardedPage
+from sla.inbox import acknowledge_kind, told
+from sla.lengths import Basis
+from sla.models import Clock
+from sla.policy import DEADLINES, Deadline, Ladder
+from sla.work import HOME
+
+
+class HomePage(GuardedPage):
+    """What needs me now, what I have been told, what I hold up for somebody else."""
+
+    may = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        at, acts = now(), user.acts()
+        context = {
+            "now": at,
+            "needs_me": [share for provider in HOME.needs_me for share in provider(user, acts, at)],
+            "told": told(user),
+            "holds_up": [share for provider in HOME.holds_up for share in provider(user, acts, at)],
+        }
+        return render(request, "home.html", context)
+
+
+class Acknowledge(GuardedPage):
+    """I have seen this. It stops no clock and tells nobody that the work is done."""
+
+    may = None
+
+    def post(self, request: HttpRequest, deadline: str, level: int) -> HttpResponse:
+        up_to = request.POST.get("up_to", "")
+        count = acknowledge_kind(deadline, level, int(up_to) if up_to.isdigit() else 0, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Acknowledged: {count}. The clocks run on.")
+        return redirect("home")
+
+
+class DeadlinesPage(GuardedPage):
+    """Every deadline, its length, the authority it rests on, and who is told when."""
+
+    may = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = now()
+        troubled = Clock.running().exclude(trouble="").order_by("next_at")[:50]
+        context = {"now": at, "deadlines": [_described(deadline, at) for deadline in DEADLINES.values()], "troubled": troubled}
+        return render(request, "sla/deadlines.html", context)
+
+
+def _described(deadline: Deadline, at: Any) -> dict[str, Any]:
+    return {
+        "code": deadline.code,
+        "promise": deadline.promise,
+        "lengths": [_length(length, at) for length in deadline.all_lengths()],
+        "levels": _levels(deadline),
+    }
+
+
+def _length(length: Any, at: Any) -> dict[str, Any]:
+    value, setting = length.in_force(at)
+    return {
+        "name": length.name,
+        "value": value,
+        "basis": {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Set by the force"}[length.basis],
+        "source": f"Set on {setting.starts:%-d %B %Y}: {setting.because}" if setting else length.source,
+        "is_our_default": length.is_our_default and setting is None,
+    }
+
+
+def _levels(deadline: Deadline) -> list[str]:
+    if isinstance(deadline.ladder, Ladder):
+        return [f"{level.percent}%: {level.tell.label}{_otherwise(level)}" for level in deadline.ladder.levels]
+    return [f"Not done {n} times: {role.label}" for n, role in enumerate(deadline.ladder.tell, 1)]
+
+
+def _otherwise(level: Any) -> str:
+    return f" ({level.if_no_child.label} where no child is concerned)" if level.if_no_child else ""

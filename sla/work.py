@@ -1,0 +1,132 @@
+"""What a person's home page and the pages of records say about deadlines. Apps above tell it what their work is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from access.roles import Can, Role
+from accounts.models import User
+from sla.models import Clock, Escalation
+from sla.policy import DEADLINES, Ladder
+from workflow.models import Step
+from workflow.transitions import TRANSITIONS
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of work as every queue shows it."""
+
+    title: str
+    url: str
+    reference: str = ""
+    why: str = ""
+    due: datetime | None = None
+    started: datetime | None = None
+    child: str = ""
+    grade: str | None = None
+    state: str = ""
+    state_kind: str = "waiting"
+    owner: str = ""
+    holds_up: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One group of work on somebody's home page: the first few, and how many there are."""
+
+    heading: str
+    rows: Sequence[Work]
+    total: int
+    url: str = ""
+    text: str = ""
+
+
+Provider = Callable[[User, set[Can], datetime], Iterable[Share]]
+
+
+@dataclass
+class Home:
+    """Where apps say what waits for a person, and what a person holds up."""
+
+    needs_me: list[Provider] = field(default_factory=list)
+    holds_up: list[Provider] = field(default_factory=list)
+
+
+HOME = Home()
+
+
+def clocks_of(record: Any) -> list[dict[str, Any]]:
+    """The running clocks of a record, nearest first, with whom the next level tells."""
+    return [_panel(clock) for clock in Clock.running().filter(record=record.pk).order_by("due_at")]
+
+
+def _panel(clock: Clock) -> dict[str, Any]:
+    deadline = DEADLINES[clock.deadline]
+    next_role = deadline.ladder.role(clock, clock.level) if clock.next_at else None
+    return {
+        "name": f"{deadline.promise} ({deadline.code})",
+        "what_for": "",
+        "due": clock.due_at,
+        "started": clock.started_at,
+        "next_tells": f"the {_in_a_sentence(next_role)}" if next_role else "",
+        "next_at": clock.next_at,
+    }
+
+
+def _in_a_sentence(role: Role) -> str:
+    label = str(Role(role).label)
+    return label if label.startswith("MASH") else label[0].lower() + label[1:]
+
+
+def timeline_of(record: Any) -> list[dict[str, Any]]:
+    """Everything that was done and everybody who was told, newest first."""
+    steps = [_step_entry(step) for step in Step.of(record)]
+    told = Escalation.objects.filter(clock__record=record.pk).select_related("clock")
+    levels = [_level_entry(each) for each in told.prefetch_related("notifications__person", "notifications__acknowledged_by")]
+    return sorted([*steps, *levels], key=lambda entry: entry["when"], reverse=True)
+
+
+def _step_entry(step: Step) -> dict[str, Any]:
+    doc = (TRANSITIONS[step.transition].__doc__ or step.transition) if step.transition in TRANSITIONS else step.transition
+    return {
+        "title": doc.strip().split(".")[0],
+        "when": step.at,
+        "by": f"by {step.by}" if step.by else f"by Longstop ({step.by_system})",
+        "lines": [f"{_words(name)}: {fact}" for name, fact in step.facts.items() if isinstance(fact, str) and fact],
+        "kind": "",
+    }
+
+
+def _level_entry(escalation: Escalation) -> dict[str, Any]:
+    deadline = DEADLINES[escalation.clock.deadline]
+    told = [notification for notification in escalation.notifications.all()]
+    seen = [f"Acknowledged by {each.acknowledged_by}" for each in told if each.acknowledged_by]
+    return {
+        "title": f"{deadline.promise}: {level_in_words(deadline.ladder, escalation)}",
+        "when": escalation.raised_at,
+        "by": "told " + ", ".join(str(each.person) for each in told),
+        "lines": seen,
+        "kind": "Overdue" if escalation.percent is None or escalation.percent >= 100 else "Running out",
+    }
+
+
+def level_in_words(ladder: Any, escalation: Any) -> str:
+    """What a level says: how much of the time had gone, or how often the duty had not been done."""
+    if not isinstance(ladder, Ladder):
+        return f"not done, {escalation.level}{_ordinal(escalation.level)} time"
+    if escalation.percent == 100:
+        return "the time has gone"
+    return f"{escalation.percent}% of the time has gone"
+
+
+def _ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
