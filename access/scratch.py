@@ -18,10 +18,10 @@ class NoScratchDatabase(RuntimeError):
 
 
 @contextmanager
-def server() -> Iterator[Any]:
-    """A cursor on the server itself, as the owner, outside any of our databases; every statement stands alone."""
-    owner = connections["owner"].settings_dict
-    named = {"user": owner["USER"], "password": owner["PASSWORD"], "host": owner["HOST"], "port": owner["PORT"]}
+def server(alias: str = "owner") -> Iterator[Any]:
+    """A cursor on the server itself, outside any of our databases; every statement stands alone."""
+    role = connections[alias].settings_dict
+    named = {"user": role["USER"], "password": role["PASSWORD"], "host": role["HOST"], "port": role["PORT"]}
     with closing(psycopg2.connect(dbname="postgres", **{k: v for k, v in named.items() if v})) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -48,8 +48,13 @@ def build(name: str) -> None:
 
 
 def drop(name: str) -> None:
+    """Throw it away. Each role ends its own sessions there: the owner may not end the application's."""
     for alias in connections:
         connections[alias].close()
+    with server("default") as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user", [name]
+        )
     with server() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

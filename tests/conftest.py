@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import TestCase, TransactionTestCase
 
 from access import time
@@ -18,6 +19,18 @@ from tests import databases
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """No TLS, quick passwords, and static files from where they lie: hashed names would need collectstatic first.
+
+    For the whole run, because the live server reads them once.
+    """
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.OVER_TLS = settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
@@ -94,17 +107,6 @@ callie, dev, connie, fin = _player("callie"), _player("dev"), _player("connie"),
 olly, rosa, rashid = _player("olly"), _player("rosa"), _player("rashid")
 cora, cole, sam, ines = _player("cora"), _player("cole"), _player("sam"), _player("ines")
 chidi, sue, dmitri = _player("chidi"), _player("sue"), _player("dmitri")
-
-
-@pytest.fixture(autouse=True)
-def _no_secrets_needed(settings: Any) -> None:
-    """Plain static names: a manifest of hashed names would need collectstatic, and the pages would come unstyled."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ CHANNELS = [(value, label) for value, label in Channel.choices if value != Chann
 class TakeCallForm(ThriveForm):
     """Intake: what, where, is a child there, THRIVE, grade."""
 
-    channel = forms.ChoiceField(label="How did it come in?", choices=CHANNELS)
+    channel = forms.ChoiceField(label="How did it come in?", choices=CHANNELS, widget=forms.RadioSelect)
     location = forms.CharField(label="Where?", max_length=300)
     caller = forms.CharField(label="Who called, and how to reach them safely", max_length=200, required=False)
     what_happened = forms.CharField(label="What is happening?", widget=forms.Textarea(attrs={"rows": 4}))

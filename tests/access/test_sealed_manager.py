@@ -55,7 +55,6 @@ OPENINGS: dict[str, Callable[[Any], Any]] = {
     "locked": lambda rows: list(rows.select_for_update()),
     "a union": lambda rows: list(rows.all().union(rows.all())),
     "either of two": lambda rows: list(rows.all() | rows.all()),
-    "explained": lambda rows: rows.all().explain(),
     "raw": lambda rows: list(rows.raw("SELECT * FROM ppn_ppn")),
     "get or create": lambda rows: rows.get_or_create(reference="PPN-1"),
     "update or create": lambda rows: rows.update_or_create(reference="PPN-1"),
@@ -64,7 +63,7 @@ OPENINGS: dict[str, Callable[[Any], Any]] = {
     "bulk create": lambda rows: rows.bulk_create([rows.model()]),
     "bulk update": lambda rows: rows.bulk_update([rows.model()], ["narrative"]),
     "in a condition": lambda rows: list(Team.objects.filter(pk__in=rows.figures())),
-    "in a subquery": lambda rows: list(Team.objects.annotate(x=Subquery(rows.figures()[:1].only("pk")))),
+    "in a subquery": lambda rows: list(Team.objects.annotate(x=Subquery(rows.figures().values("pk")[:1]))),
     "in an exists": lambda rows: list(Team.objects.filter(Exists(rows.all()))),
 }
 

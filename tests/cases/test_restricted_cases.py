@@ -9,7 +9,7 @@ from partners.models import Agency, Disclosure
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn, Subject
 from ppn.workflow import Grounds
-from tests.stories import called_in, submitted
+from tests.stories import called_in, hours, submitted, swept, told
 from triage.models import CallLogImport, Incident, RowToCheck, Thrive
 from workflow.models import Step
 
@@ -79,8 +79,6 @@ def test_the_next_notice_is_never_one_that_is_hidden(olly, cora, cole, sam):
 
 
 def test_the_clocks_of_a_hidden_notice_run_on(clock, olly, cora, sam):
-    from tests.stories import hours, swept, told
-
     ppn = submitted(olly)
     restrict(ppn.case, by=sam, people=[cora], because="The father is a colleague")
     swept(clock, hours(25))
@@ -114,4 +112,4 @@ def test_a_reference_can_be_said_over_the_radio(db):
 def test_steps_are_reached_only_through_a_record_that_can_be_seen(household, olly, cora, sam):
     restrict(household, by=sam, people=[cora], because="The father is a colleague")
     with acting(cora):
-        assert [step.transition for step in Step.of(Ppn.objects.get())][0] == "ppn.submit"
+        assert Step.of(Ppn.objects.get())[0].transition == "ppn.submit"
