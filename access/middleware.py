@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from access.actor import Acting, acting
 from access.ledger import CannotRecord, consulted
+from access.time import holding, now
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +23,12 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with acting(request.user) as stretch:
+        with acting(request.user) as stretch, self._moment(request):
             return self._entered(request, stretch, self.get_response(request))
+
+    def _moment(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """A page that only reads shows everything as at one moment; a transition takes its own when it has its lock."""
+        return holding(now()) if request.method in ("GET", "HEAD") else nullcontext()
 
     def _entered(self, request: HttpRequest, stretch: Acting, response: HttpResponse) -> HttpResponse:
         try:

@@ -112,7 +112,7 @@ def team_of(role: Role) -> Team:
 def posts_of(person: User) -> list[Posting]:
     """The posts a person answers for now: their own, and those of people they cover for. Asked once a request."""
     stretch = current()
-    if stretch is None or stretch.who is not person:
+    if stretch is None or stretch.who != person:
         return _posts_of(person)
     if "posts" not in stretch.kept:
         stretch.kept["posts"] = _posts_of(person)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 SHE = ["Amina", "Anwen", "Asha", "Bea", "Bronte", "Carys", "Dilys", "Edie", "Elif", "Esme", "Farah", "Freya", "Hana", "Imani", "Iris", "Jaya", "Keira", "Leila", "Maeve", "Mei", "Nadia", "Niamh", "Oluchi", "Orla", "Priya", "Romy", "Saffron", "Tamsin", "Willa", "Zofia"]
 HE = ["Aaron", "Alfie", "Arlo", "Bilal", "Caleb", "Dario", "Ebo", "Eamon", "Emre", "Finlay", "Gethin", "Harvey", "Idris", "Isaac", "Jago", "Joss", "Kofi", "Lorcan", "Luca", "Mateus", "Milan", "Nathaniel", "Omar", "Piotr", "Ravi", "Rufus", "Tariq", "Theo", "Wren", "Yusuf"]
-SURNAMES = ["Addlewick", "Amberlow", "Arkmoor", "Balderlow", "Barrowfold", "Beckmarsh", "Bellwick", "Birchlow", "Bramfold", "Cardlow", "Cawmere", "Coldwick", "Crowlow", "Dalemarsh", "Dunfold", "Eastlow", "Elmsmarsh", "Fairlow", "Fenfold", "Foxlow", "Garmere", "Glenlow", "Greyfold", "Hallowmarsh", "Harklow", "Hartfold", "Hazelmarsh", "Hollowick", "Inglemarsh", "Ivelow", "Jarmoor", "Kelfold", "Kirkmarsh", "Lambmere", "Larkfold", "Linmarsh", "Marlfold", "Millmarsh", "Mosslow", "Nethermoor", "Norfold", "Oakmarsh", "Orchlow", "Pellmoor", "Penfold-Rye", "Quarrmoor", "Ravenlow", "Redmarsh", "Rooklow", "Sallowfold", "Silvermoor", "Stonelow", "Swalefold", "Tarnmoor", "Thistlefold", "Underlow", "Wainfold", "Westmoor-Lee", "Wrenlow", "Yarrowfold"]
+SURNAMES = ["Addlewick", "Amberlow", "Arkmoor", "Balderlow", "Barrowfold", "Beckmarsh", "Bellwick", "Birchlow", "Bramfold", "Cardlow", "Cawmere", "Coldwick", "Crowlow", "Dalemarsh", "Dunfold", "Eastlow", "Elmsmarsh", "Fairlow", "Fenfold", "Foxlow", "Garmere", "Glenlow", "Greyfold", "Hallowmarsh", "Harklow", "Hartfold", "Hazelmarsh", "Hollowick", "Inglemarsh", "Ivelow", "Jarmoor", "Kelfold", "Kirkmarsh", "Lambmere", "Larkfold", "Linmarsh", "Marlfold", "Millmarsh", "Mosslow", "Nethermoor", "Norfold", "Oakmarsh", "Orchlow", "Pellmoor", "Pellfold-Rye", "Quarrmoor", "Ravenlow", "Redmarsh", "Rooklow", "Sallowfold", "Silvermoor", "Stonelow", "Swalefold", "Tarnmoor", "Thistlefold", "Underlow", "Wainfold", "Westmarsh-Lee", "Wrenlow", "Yarrowfold"]
 TOWNS = ["Sallowmere", "Kestrelhythe", "Port Ravel", "Great Lammering", "Brindlemarsh", "Vellowcombe", "Merrowgate"]
 STREETS = ["Tinderbox Lane", "Quillet Street", "Old Ropery", "Fennelgate", "Lanternfield Road", "Copperwheel Close", "Osierbed Way", "Fiddlers Rise", "Saltpan Terrace", "Hopwagon Court", "Candlemaker Row", "Pepperpot Hill", "Dovecot Rise", "Tollkeeper Street"]
-FRIDAYS_CHILD = timedelta(days=365.25)  # a year, for ages
+A_YEAR = timedelta(days=365.25)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Household:
     def phone(self) -> str:
         """From the numbers kept free for drama: they ring nowhere."""
         return f"07700 900{(self.number * 37 + len(self.parent.name)) % 1000:03d}"
+
+    def told_about(self, child: Person) -> Household:
+        """The same household, with this child spoken of first."""
+        return replace(self, children=[child, *(other for other in self.children if other != child)])
 
     def words(self) -> dict[str, str | int]:
         """What the parts of a text call them."""
@@ -104,5 +108,5 @@ def _person(rng: Random, today: date, surname: str, age: int, unlike: Sequence[P
     is_female = rng.random() < 0.5
     taken = {person.forename for person in unlike}
     forename = rng.choice([name for name in (SHE if is_female else HE) if name not in taken])
-    born_on = today - age * FRIDAYS_CHILD - timedelta(days=rng.randint(8, 350))
+    born_on = today - age * A_YEAR - timedelta(days=rng.randint(8, 350))
     return Person(forename, surname, is_female, born_on, age)

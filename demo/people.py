@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,19 +39,46 @@ CAST = [
     Player("dmitri", "Dmitri", "Daily-Chair", Role.DMM_CHAIR, COMMAND),
 ]
 
+# Those who write most of the notices and take most of the calls. Nobody signs in as them.
+COLLEAGUES = [
+    *(
+        Player(f"officer{number}", first_name, last_name, Role.OFFICER, RESPONSE)
+        for number, (first_name, last_name) in enumerate(
+            [
+                ("Aoife", "Brackmarsh"),
+                ("Ben", "Callowick"),
+                ("Chioma", "Dunlow"),
+                ("Ewan", "Fernfold"),
+                ("Gita", "Hallmarsh"),
+                ("Hywel", "Ivemoor"),
+                ("Joanna", "Kestlow"),
+                ("Leon", "Marchfold"),
+                ("Mina", "Overlow"),
+            ],
+            start=1,
+        )
+    ),
+    *(
+        Player(f"calltaker{number}", first_name, last_name, Role.CONTACT_OFFICER, CONTROL_ROOM)
+        for number, (first_name, last_name) in enumerate(
+            [("Paul", "Quenlow"), ("Ruth", "Stanmarsh"), ("Sade", "Tollfold"), ("Viktor", "Wellick")], start=1
+        )
+    ),
+]
 
-def hire(since: datetime, *, password_hash: str = "!") -> dict[str, User]:
-    """Everybody in the cast, posted to their team since that moment. `password_hash`: "!" = cannot sign in."""
+
+def hire(since: datetime, *, password_hash: str = "!", players: Sequence[Player] = CAST) -> dict[str, User]:
+    """All these people, posted to their teams since that moment. `password_hash`: "!" = cannot sign in."""
     with signed(System("demo people")):
-        teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in CAST)}
+        teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in players)}
         User.objects.bulk_create(
             [
                 User(username=p.username, first_name=p.first_name, last_name=p.last_name, password=password_hash)
-                for p in CAST
+                for p in players
             ]
         )
-        people = {user.username: user for user in User.objects.filter(username__in=[p.username for p in CAST])}
+        people = {user.username: user for user in User.objects.filter(username__in=[p.username for p in players])}
         Posting.objects.bulk_create(
-            [Posting(person=people[p.username], role=p.role.value, team=teams[p.team], starts=since) for p in CAST]
+            [Posting(person=people[p.username], role=p.role.value, team=teams[p.team], starts=since) for p in players]
         )
     return people

@@ -1,0 +1,52 @@
+"""Taking the next notice: the nearest to breach, to one person only."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from access.actor import System, acting
+from demo.people import hire
+from ppn.models import Ppn
+from ppn.workflow import take_next
+from tests.conftest import MONDAY
+from tests.stories import hours, submitted
+
+
+@pytest.mark.django_db
+def test_the_next_notice_is_the_one_nearest_to_breach_whatever_its_age(clock, olly, cora):
+    from ppn.workflow import SubjectFacts
+
+    adult = SubjectFacts(part="adult", name="Ada Example", seen="yes", spoken_to="yes")
+    older = submitted(olly, subjects=[adult], types=["adult_at_risk"], child="no")
+    clock.shift(hours(20))
+    nearer = submitted(olly)
+    assert take_next(by=cora).pk == nearer.pk
+    assert take_next(by=cora).pk == older.pk
+    assert take_next(by=cora) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_who_press_at_once_get_different_notices():
+    people = hire(MONDAY)
+    for _ in range(6):
+        submitted(people["olly"])
+    gate = Barrier(2)
+
+    def press(username: str) -> list[str]:
+        client = Client()
+        client.force_login(people[username])
+        pages = []
+        for _ in range(3):
+            gate.wait()
+            pages.append(client.post("/ppn/take-next/").url)
+        connections.close_all()
+        return pages
+
+    with ThreadPoolExecutor(2) as threads:
+        got = [page for pages in threads.map(press, ["cora", "cole"]) for page in pages]
+    assert len(set(got)) == 6
+    with acting(System("test")):
+        assert {ppn.taken_by.username for ppn in Ppn.objects.select_related("taken_by")} == {"cora", "cole"}
