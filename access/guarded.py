@@ -92,8 +92,8 @@ class Guarded(models.Model):
         raise NotImplementedError(f"{cls.__name__} must say who may see it")
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
+        record = super().from_db(db, field_names, values, **options)
         if stretch := current():
             stretch.handed_over.setdefault(cls._meta.label_lower, set()).add(record.pk)
         return record

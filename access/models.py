@@ -20,6 +20,9 @@ class LedgerRow(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.actor} at {self.at}"
+
 
 class Consultation(LedgerRow):
     """Somebody was handed records."""

@@ -53,7 +53,8 @@ def drop(name: str) -> None:
         connections[alias].close()
     with server("default") as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user", [name]
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            [name],
         )
     with server() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -61,7 +62,7 @@ def drop(name: str) -> None:
 
 @contextmanager
 def scratch_database(name: str) -> Iterator[None]:
-    """Inside, everything happens in a new database that is gone afterwards. Nothing in it survives a crash, by design."""
+    """Inside, everything happens in a new database that is gone afterwards; nothing in it is meant to survive."""
     before = str(connections["default"].settings_dict["NAME"])
     try:
         build(name)

@@ -62,7 +62,7 @@ END $$;
 
 
 def never_rewritten(table: str) -> RunSQL:
-    """Rows are added and stay as they are, against the application's role and against triggers switched off for replication."""
+    """Rows are added and stay as they are, against the application's role and against the owner's haste."""
     return RunSQL(
         f"""
 REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
@@ -104,7 +104,7 @@ def never_deleted(table: str) -> RunSQL:
 def audited(table: str, *, columns: str = "") -> RunSQL:
     """Every added, changed or removed row is entered in the ledger with the actor; without an actor it is refused.
 
-    `columns`: the only columns to watch, where another one is written by Django itself at sign-in, with nobody acting yet.
+    `columns`: the only ones to watch, where another is written by Django itself at sign-in, with nobody acting yet.
     """
     of = f" OF {columns}" if columns else ""
     return RunSQL(

@@ -74,7 +74,7 @@ def freeze(at: datetime) -> None:
 def shift(by: timedelta) -> None:
     """Move time forward (or back) by this much; running time runs on from there."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("UPDATE movable_clock SET shift = shift + %s", [by])
+        cursor.execute("UPDATE movable_clock SET shift = shift + make_interval(secs => %s)", [by.total_seconds()])
 
 
 def run_freely() -> None:

@@ -91,7 +91,7 @@ def _rows(query: str, **values: Any) -> list[Any]:
     """Plain rows: the sweep asks this for each batch, and needs no objects."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def on_duty(role: Role, team: Team | None = None) -> list[User]:
@@ -102,7 +102,7 @@ def on_duty(role: Role, team: Team | None = None) -> list[User]:
 
 
 def team_of(role: Role) -> Team:
-    """The team that does a role's work. Where several do, the one that has done so longest, until areas are told apart."""
+    """The team that does a role's work; of several the one that has done so longest, until areas are told apart."""
     team = Team.objects.filter(postings__role=role).order_by("postings__starts", "pk").first()
     if team is None:
         raise NobodyToTell(f"no team has a {Role(role).label}")

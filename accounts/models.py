@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,7 +26,6 @@ class User(AbstractUser):
     """A member of staff. What they may do comes from their posts and from whom they are covering for."""
 
     open_because = "every member of staff may know who works here"
-    objects: ClassVar[UserManager[User]] = UserManager()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

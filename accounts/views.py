@@ -56,7 +56,8 @@ class MyAbsence(GuardedPage):
         context = {
             "now": at,
             "heading": "My absence",
-            "lead": "While you are away, what you answer for goes to the person who covers. There is no absence without cover.",
+            "lead": "While you are away, what you answer for goes to the person who covers. "
+            "There is no absence without cover.",
             "form": form,
             "submit_label": "Save the absence",
             "mine": known.filter(person=request.user.pk),

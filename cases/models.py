@@ -21,7 +21,7 @@ class Case(Guarded):
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
-        return Q(restricted=False) | Exists(Restriction.objects_for(who).filter(case=OuterRef("pk")))
+        return Q(restricted=False) | Q(Exists(Restriction.objects_for(who).filter(case=OuterRef("pk"))))
 
 
 class Restriction(models.Model):
@@ -47,7 +47,7 @@ class Restriction(models.Model):
 def about_a_case(who: Actor, path: str = "case") -> Q:
     """For `visible_to` of a record with a case: hidden exactly when its case is."""
     named = Restriction.objects_for(who).filter(case=OuterRef(path))
-    return Q(**{path: None}) | Q(**{f"{path}__restricted": False}) | Exists(named)
+    return Q(**{path: None}) | Q(**{f"{path}__restricted": False}) | Q(Exists(named))
 
 
 def next_reference(prefix: str) -> str:

@@ -98,7 +98,10 @@ def recipients(scene: Scene, written: Draft) -> Sequence[Agency]:
     """Children's social care and health for a child; those who work with the adults for the rest."""
     kind, chosen = Agency.Kind, []
     if written.child != NO:
-        chosen += [scene.writer.rng.choice(scene.agencies[kind.SOCIAL_CARE.value]), scene.agencies[kind.HEALTH.value][0]]
+        chosen += [
+            scene.writer.rng.choice(scene.agencies[kind.SOCIAL_CARE.value]),
+            scene.agencies[kind.HEALTH.value][0],
+        ]
     if Type.DOMESTIC_ABUSE.value in written.types:
         chosen += scene.agencies[kind.SPECIALIST.value]
     if Type.EXPLOITATION.value in written.types:

@@ -43,11 +43,11 @@ class Draft:
         return Notice(**said, first_known_at=first_known_at, arises_from=arises_from)
 
 
-def draft(writer: Writer, today: date, family: Household | None = None) -> Draft:
-    """A notice of any kind, in the proportions of a year; about a family we know already, it has a child in it."""
+def draft(writer: Writer, today: date, kind: str = "", family: Household | None = None) -> Draft:
+    """A notice of any kind, in the proportions of a year; about a family met before, it concerns their children."""
     kinds = texts("notices")
-    name = "domestic_abuse" if family else writer.weighed({kind: about["share"] for kind, about in kinds.items()})
-    about = kinds[name]
+    kind = kind or writer.weighed({name: about["share"] for name, about in kinds.items()})
+    about = kinds[kind]
     child = YES if family else writer.weighed(dict(zip((YES, NO, NOT_KNOWN), about["answers"], strict=True)))
     family = family or household(writer.rng, today, tuple(about["ages"]) if child == YES else None)
     types = list(about["types"])
@@ -61,7 +61,7 @@ def draft(writer: Writer, today: date, family: Household | None = None) -> Draft
         grade=writer.weighed(NOTICE_GRADES),
         da_risk=writer.weighed(DOMESTIC_ABUSE_RISKS) if is_domestic_abuse else DomesticAbuseRisk.NONE.value,
         narrative=_narrative(writer, about, family, child),
-        subjects=[*_children(writer, about, family), *_others(writer, name, family)],
+        subjects=[*_children(writer, about, family), *_others(writer, kind, family)],
     )
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from access.actor import System, signed
 from access.roles import Role
-from accounts.models import Posting, Team, User
+from access.time import now
+from accounts.models import Absence, Posting, Team, User
 
 CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale MASH", "Public protection command"
 
@@ -82,3 +83,28 @@ def hire(since: datetime, *, password_hash: str = "!", players: Sequence[Player]
             [Posting(person=people[p.username], role=p.role.value, team=teams[p.team], starts=since) for p in players]
         )
     return people
+
+
+SHOWN_FIRST = ["cora", "sam", "ines", "connie", "olly", "sue"]
+
+
+def in_short() -> str:
+    """A few of the cast to begin with, on one line."""
+    cast = _in_words()
+    return ", ".join(f"{username} ({cast[username]})" for username in SHOWN_FIRST)
+
+
+def everybody() -> list[str]:
+    return [f"{username:10}{post}" for username, post in _in_words().items()]
+
+
+def _in_words() -> dict[str, str]:
+    away = {absence.person_id: absence for absence in Absence.at(now()).select_related("cover")}
+    people = User.objects.in_bulk([player.username for player in CAST], field_name="username")
+    return {p.username: _post(p, away.get(people[p.username].pk)) for p in CAST}
+
+
+def _post(player: Player, absence: Absence | None) -> str:
+    label = str(player.role.label)
+    label = label if label.startswith("MASH") else label[0].lower() + label[1:]
+    return f"{label}, away: {absence.cover.username} covers" if absence else label

@@ -48,6 +48,13 @@ def length(span: timedelta) -> str:
     return " ".join(_count(count, unit) for count, unit in parts[first : first + 2] if count)
 
 
+def hours(span: timedelta) -> str:
+    """A promised length as people name it: 15 minutes, 24 hours, 72 hours; above a week in days."""
+    if span % HOUR or span > 7 * DAY:
+        return length(span)
+    return _count(span // HOUR, "hour")
+
+
 def between(earlier: datetime, later: datetime) -> timedelta:
     """Time that really passed: two local times of one zone would subtract by their wall clocks."""
     return later.astimezone(UTC) - earlier.astimezone(UTC)

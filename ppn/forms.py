@@ -29,7 +29,9 @@ class SubjectForm(forms.Form):
 
     part = forms.ChoiceField(label="Who is this?", choices=Subject.Part.choices, widget=forms.RadioSelect)
     name = forms.CharField(label="Name", max_length=200, help_text="Write “not known” if nobody knows it")
-    born_on = DateField(label="Date of birth", required=False, help_text="For example, 27 3 2014. Empty means not known")
+    born_on = DateField(
+        label="Date of birth", required=False, help_text="For example, 27 3 2014. Empty means not known"
+    )
     seen = YesNoNotKnownField(label="Did you see them?")
     spoken_to = YesNoNotKnownField(label="Did you speak to them, away from anyone they may fear?")
     own_words = forms.CharField(
@@ -56,7 +58,7 @@ class SubjectForm(forms.Form):
         return SubjectFacts(**self.cleaned_data)
 
 
-class SubjectFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class SubjectFormSet(forms.BaseFormSet):
     item_name = "Person"
 
 
@@ -74,7 +76,10 @@ class SubmitForm(TransitionForm):
     )
     child = YesNoNotKnownField(
         label="Is a child involved?",
-        hints={"not_known": "It is treated as yes until somebody knows", "yes": "Seen, heard, living there or mentioned"},
+        hints={
+            "not_known": "It is treated as yes until somebody knows",
+            "yes": "Seen, heard, living there or mentioned",
+        },
     )
     grade = forms.ChoiceField(label="Your grade", choices=Grade.choices, widget=forms.RadioSelect)
     da_risk = forms.ChoiceField(
@@ -82,10 +87,13 @@ class SubmitForm(TransitionForm):
     )
     narrative = forms.CharField(
         label="What happened",
-        help_text="What you saw and heard, injuries, who has the child now, what police did. Use people's own words in quotes.",
+        help_text="What you saw and heard, injuries, who has the child now, what police did. "
+        "Use people's own words in quotes.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    first_known_at = MomentField(label="When did police first know?", help_text="The first call or contact, not when you arrived")
+    first_known_at = MomentField(
+        label="When did police first know?", help_text="The first call or contact, not when you arrived"
+    )
 
     arises_from = None
     subjects: Any = None
@@ -109,7 +117,9 @@ class PutBackForm(TransitionForm):
 
 
 class FoundAChildForm(TransitionForm):
-    how_we_know = forms.CharField(label="How do we know?", help_text="The system or person that says so", max_length=300)
+    how_we_know = forms.CharField(
+        label="How do we know?", help_text="The system or person that says so", max_length=300
+    )
 
 
 class AssessForm(TransitionForm):
@@ -119,7 +129,9 @@ class AssessForm(TransitionForm):
         label="Systems checked", choices=[(name, name) for name in SYSTEMS], widget=forms.CheckboxSelectMultiple
     )
     assessment = forms.CharField(
-        label="Your assessment", help_text="What the research adds, and what it means for each child", widget=forms.Textarea
+        label="Your assessment",
+        help_text="What the research adds, and what it means for each child",
+        widget=forms.Textarea,
     )
     grade = forms.ChoiceField(label="Your grade", choices=Grade.choices, widget=forms.RadioSelect)
     because = forms.CharField(

@@ -39,12 +39,18 @@ def why_this_rank(ppn: Ppn) -> str:
     elif ppn.child == Answer.NOT_KNOWN:
         reason = "24 hours: not known if a child is involved"
     else:
-        reason = "24 hours: child at risk or high-risk domestic abuse" if ppn.is_priority else "72 hours: no child involved"
+        reason = (
+            "24 hours: child at risk or high-risk domestic abuse" if ppn.is_priority else "72 hours: no child involved"
+        )
     return f"{reason}. Officer's grade {Grade(ppn.grade).label}"
 
 
 def holds_up(ppn: Ppn) -> str:
     """Who else waits while this waits."""
     if ppn.state in (*WAITING_FOR_REVIEW, State.RISK_ASSESSED):
-        return "Social care, health, school: nothing shared yet" if ppn.child != Answer.NO else "Partners: nothing shared yet"
+        return (
+            "Social care, health, school: nothing shared yet"
+            if ppn.child != Answer.NO
+            else "Partners: nothing shared yet"
+        )
     return "Strategy meeting decision" if ppn.state == State.SHARED else "Nobody"

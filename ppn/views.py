@@ -20,6 +20,7 @@ from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
 from ppn.rows import KINDS, as_work
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
+from workflow.transitions import Transition
 from workflow.views import CreatePage, TransitionPage, actions_for, as_typed
 
 
@@ -50,7 +51,7 @@ class Queue(QueuePage):
     def row(self, record: Ppn) -> Work:
         return as_work(record)
 
-    def extra(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
+    def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         oldest = Ppn.objects.filter(state__in=WAITING_FOR_REVIEW).aggregate(oldest=Min("submitted_at"))["oldest"]
         lead = f"{counts['waiting']} wait for review, {counts['overdue']} of them overdue."
         if oldest:
@@ -93,7 +94,7 @@ class Mine(QueuePage):
         return as_work(record)
 
 
-ACTIONS = [
+ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.take, "Take this notice", "ppn-take"),
     (workflow.assess, "Assess the risk", "ppn-assess"),
     (workflow.share, "Share with agencies", "ppn-share"),
@@ -143,8 +144,18 @@ def missing(ppn: Ppn) -> list[dict[str, Any]]:
     if ppn.state == State.FILED:
         return []
     return [
-        {"label": "Risk assessed by the MASH", "done": bool(ppn.assessed_at), "why": "Opening it does not stop the clock", "url": ""},
-        {"label": "Shared with partner agencies", "done": bool(ppn.shared_at), "why": "Partners know nothing of it yet", "url": ""},
+        {
+            "label": "Risk assessed by the MASH",
+            "done": bool(ppn.assessed_at),
+            "why": "Opening it does not stop the clock",
+            "url": "",
+        },
+        {
+            "label": "Shared with partner agencies",
+            "done": bool(ppn.shared_at),
+            "why": "Partners know nothing of it yet",
+            "url": "",
+        },
         {
             "label": "Decision on a strategy meeting",
             "done": bool(ppn.strategy_decision),
@@ -183,7 +194,8 @@ class Submit(CreatePage):
         if "add_person" not in request.POST:
             return super().post(request, *args, **kwargs)
         typed = request.POST.copy()
-        wanted = int(typed["subjects-TOTAL_FORMS"]) + 1 if typed.get("subjects-TOTAL_FORMS", "").isdigit() else 1
+        there = str(typed.get("subjects-TOTAL_FORMS", ""))
+        wanted = int(there) + 1 if there.isdigit() else 1
         typed["subjects-TOTAL_FORMS"] = str(min(wanted, forms.MOST_PEOPLE))
         form = as_typed(forms.SubmitForm(typed))
         form.subjects = forms.Subjects(typed, prefix="subjects")

@@ -69,7 +69,7 @@ def _at_rest() -> bool:
             ON CONFLICT (name) DO UPDATE SET at = excluded.at
             """
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def raise_batch(size: int) -> int:
@@ -147,7 +147,7 @@ def _climb(clock: Clock, at: datetime, duty: Duty) -> Climb:
 
 
 def _write_escalations(reached: Sequence[Reached], at: datetime) -> None:
-    """One statement: the escalation and who is to be told of it, or neither. An escalation already there tells nobody."""
+    """One statement: the escalation and who is told of it, or neither. One that is there already tells nobody."""
     told = [(each.clock.pk, each.level + 1, person) for each in reached for person in each.people]
     with connection.cursor() as cursor:
         cursor.execute(

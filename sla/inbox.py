@@ -47,13 +47,15 @@ def told(person: User) -> list[Told]:
         .values("escalation__clock__deadline", "escalation__level", "escalation__percent")
         .annotate(total=Count("pk"), up_to=Max("pk"))
     )
-    groups = [_group(person, kind) for kind in kinds]
+    groups = [_group(person, dict(kind)) for kind in kinds]
     return sorted(groups, key=lambda group: (not group.overdue, -group.level, group.heading))
 
 
 def _group(person: User, kind: dict[str, Any]) -> Told:
     deadline, level = kind["escalation__clock__deadline"], kind["escalation__level"]
-    first = _of(person, deadline, level).select_related("escalation__clock", "person").order_by("escalation__clock__due_at")
+    first = (
+        _of(person, deadline, level).select_related("escalation__clock", "person").order_by("escalation__clock__due_at")
+    )
     policy = DEADLINES[deadline]
     sample = list(first[:SHOWN])
     percent = kind["escalation__percent"]

@@ -79,17 +79,17 @@ class Clock(models.Model):
     def __str__(self) -> str:
         return f"{self.deadline} on {self.reference}"
 
+    def get_absolute_url(self) -> str:
+        """The page of its record."""
+        url: str = self.record_model()(pk=self.record).get_absolute_url()
+        return url
+
     @classmethod
     def running(cls) -> models.QuerySet[Clock]:
         return cls.objects.filter(stopped_at=None)
 
     def record_model(self) -> Any:
         return apps.get_model(self.kind)
-
-    def get_absolute_url(self) -> str:
-        """The page of its record."""
-        url: str = self.record_model()(pk=self.record).get_absolute_url()
-        return url
 
 
 class Escalation(models.Model):

@@ -36,7 +36,7 @@ class QueuePage(GuardedPage):
     def row(self, record: Any) -> Work:
         raise NotImplementedError
 
-    def extra(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
+    def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         """More context for the page."""
         return {}
 
@@ -45,7 +45,9 @@ class QueuePage(GuardedPage):
         chips = self.chips(at)
         chosen = request.GET.get("show", "")
         chosen = chosen if chosen in chips else next(iter(chips))
-        counts = self.records().aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()})
+        counts = self.records().aggregate(
+            **{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()}
+        )
         page = self._page(self.records().filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
         context = {
@@ -59,12 +61,12 @@ class QueuePage(GuardedPage):
             "pager": self._pager(chosen, rows, more, first=not request.GET.get("after")),
             "empty": self.empty,
             "now": at,
-            **self.extra(at, counts),
+            **self.more_context(at, counts),
         }
         return render(request, self.template_name, context)
 
     def _page(self, records: QuerySet[Any], after: str) -> list[Any]:
-        """One page and one record more. After a place in the order, never after a count: rows taken meanwhile shift nothing."""
+        """One page and one record more, after a place in the order: what is taken meanwhile shifts nothing."""
         due = self.due_field
         place = _place(after)
         if place:
@@ -74,7 +76,9 @@ class QueuePage(GuardedPage):
 
     def _pager(self, chosen: str, rows: list[Any], more: bool, *, first: bool) -> dict[str, str]:
         last = rows[-1] if rows else None
-        older = f"?show={chosen}&after={getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
+        older = (
+            f"?show={chosen}&after={getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
+        )
         return {
             "newer_url": "" if first else f"?show={chosen}",
             "newer_label": "Back to the most urgent",

@@ -54,7 +54,11 @@ class DeadlinesPage(GuardedPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         at = now()
         troubled = Clock.running().exclude(trouble="").order_by("next_at")[:50]
-        context = {"now": at, "deadlines": [_described(deadline, at) for deadline in DEADLINES.values()], "troubled": troubled}
+        context = {
+            "now": at,
+            "deadlines": [_described(deadline, at) for deadline in DEADLINES.values()],
+            "troubled": troubled,
+        }
         return render(request, "sla/deadlines.html", context)
 
 

@@ -85,12 +85,16 @@ def timeline_of(record: Any) -> list[dict[str, Any]]:
     """Everything that was done and everybody who was told, newest first."""
     steps = [_step_entry(step) for step in Step.of(record)]
     told = Escalation.objects.filter(clock__record=record.pk).select_related("clock")
-    levels = [_level_entry(each) for each in told.prefetch_related("notifications__person", "notifications__acknowledged_by")]
+    levels = [
+        _level_entry(each) for each in told.prefetch_related("notifications__person", "notifications__acknowledged_by")
+    ]
     return sorted([*steps, *levels], key=lambda entry: entry["when"], reverse=True)
 
 
 def _step_entry(step: Step) -> dict[str, Any]:
-    doc = (TRANSITIONS[step.transition].__doc__ or step.transition) if step.transition in TRANSITIONS else step.transition
+    doc = (
+        (TRANSITIONS[step.transition].__doc__ or step.transition) if step.transition in TRANSITIONS else step.transition
+    )
     return {
         "title": doc.strip().split(".")[0],
         "when": step.at,
@@ -102,7 +106,7 @@ def _step_entry(step: Step) -> dict[str, Any]:
 
 def _level_entry(escalation: Escalation) -> dict[str, Any]:
     deadline = DEADLINES[escalation.clock.deadline]
-    told = [notification for notification in escalation.notifications.all()]
+    told = list(escalation.notifications.all())
     seen = [f"Acknowledged by {each.acknowledged_by}" for each in told if each.acknowledged_by]
     return {
         "title": f"{deadline.promise}: {level_in_words(deadline.ladder, escalation)}",

@@ -76,7 +76,9 @@ class RegradeForm(ThriveForm):
 
 
 class ReassessForm(ThriveForm):
-    TRIGGERS = [each for each in Thrive.Trigger.choices if each[0] not in (Thrive.Trigger.INITIAL, Thrive.Trigger.REGRADE)]
+    TRIGGERS = [
+        each for each in Thrive.Trigger.choices if each[0] not in (Thrive.Trigger.INITIAL, Thrive.Trigger.REGRADE)
+    ]
 
     trigger = forms.ChoiceField(label="Why now?", choices=TRIGGERS, widget=forms.RadioSelect)
 
@@ -94,7 +96,9 @@ class OutcomeForm(TransitionForm):
     child = YesNoNotKnownField(label="Is a child involved?")
     child_seen = YesNoNotKnownField(label="Was each child seen and spoken to?")
     child_not_seen_because = forms.CharField(
-        label="If not: why, who will see the child, and by when", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="If not: why, who will see the child, and by when",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -111,4 +115,6 @@ class EndForm(TransitionForm):
 
 
 class SettleForm(forms.Form):
-    how = forms.CharField(label="What was done about this row", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    how = forms.CharField(
+        label="What was done about this row", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

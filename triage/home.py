@@ -25,7 +25,9 @@ def _share(heading: str, rows: QuerySet[Incident], at: datetime, url: str = "") 
 def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
     late = Incident.objects.filter(state__in=NOT_ATTENDED, attend_by__lt=at)
     if Can.TAKE_CALL in acts:
-        yield _share("Late, and the risk not re-assessed", late.filter(pk__in=_to_reassess(at)), at, "/incidents/?show=reassess")
+        yield _share(
+            "Late, and the risk not re-assessed", late.filter(pk__in=_to_reassess(at)), at, "/incidents/?show=reassess"
+        )
     if Can.DISPATCH in acts:
         yield _share("Late incidents", late, at, "/incidents/?show=late")
     if Can.SUBMIT_PPN in acts and Can.ATTEND in acts:

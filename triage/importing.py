@@ -25,9 +25,7 @@ def load(path: Path, log: CallLog, *, by: User | System) -> CallLogImport:
     """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     with signed(by):
-        came_with = CallLogImport.objects.create(
-            file_name=path.name, at=now(), by=by if isinstance(by, User) else None
-        )
+        came_with = CallLogImport.objects.create(file_name=path.name, at=now(), by=by if isinstance(by, User) else None)
         before = _known(log, digest)
         loaded = {call.row: _tell(call, digest, by) for call in log.calls if _number(call, digest) not in before}
         again = [call for call in log.calls if _number(call, digest) in before]
@@ -46,7 +44,7 @@ def settle(row: RowToCheck, *, by: User, how: str) -> RowToCheck:
 
 
 def _number(call: Call, digest: str) -> str:
-    """The call's own number; for a row without one, its place in exactly this file, so that loading it twice is seen."""
+    """The call's own number; without one, its place in exactly this file, so that loading it twice is seen."""
     return f"{digest}:{call.id}" if call.id == f"row{call.row}" else call.id
 
 
@@ -80,9 +78,9 @@ def _to_check(
                 values={flag.column: flag.value},
                 incident=loaded[call.row],
             )
-    for twin in [*log.duplicates, *again]:
-        reason = f"The number {twin.id} has been loaded already"
-        yield RowToCheck(came_with=came_with, kind=Kind.DUPLICATE, line=twin.line, reason=reason)
+    for number, line in [*((twin.id, twin.line) for twin in log.duplicates), *((call.id, call.line) for call in again)]:
+        reason = f"The number {number} has been loaded already"
+        yield RowToCheck(came_with=came_with, kind=Kind.DUPLICATE, line=line, reason=reason)
 
 
 def _summary(log: CallLog, loaded: dict[int, Incident], again: list[Call]) -> dict[str, Any]:

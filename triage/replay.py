@@ -41,9 +41,10 @@ class Raised:
 
 
 def replay(log: CallLog, horizon: datetime | None) -> list[Raised]:
-    """Run the log up to the horizon (or to its last event) and return every escalation, in the order they were raised."""
+    """Run the log up to the horizon (or to its last event); every escalation, in the order they were raised."""
     events = sorted(
-        (event for call in log.calls for event in events_of(call)), key=lambda event: (event.at, event.order, event.call.row)
+        (event for call in log.calls for event in events_of(call)),
+        key=lambda event: (event.at, event.order, event.call.row),
     )
     if not events:
         return []
@@ -111,7 +112,7 @@ def summary(log: CallLog, raised: list[Raised]) -> dict[str, Any]:
 
 
 def counts(log: CallLog) -> dict[str, Any]:
-    """What became of the rows of a log: each is an incident, a duplicate, a bad row, or outside the profile's filter."""
+    """What became of the rows: each is an incident, a duplicate, a bad row, or outside the profile's filter."""
     return {
         "incidents": len(log.calls),
         "duplicates": len(log.duplicates),

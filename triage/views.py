@@ -20,6 +20,7 @@ from sla.work import Work, clocks_of, timeline_of
 from triage import forms, importing, workflow
 from triage.models import NOT_ATTENDED, Answer, CallLogImport, Grade, Incident, RowToCheck, State, Thrive
 from triage.rows import KINDS, as_work, with_reassessment
+from workflow.transitions import Transition
 from workflow.views import CreatePage, TransitionPage, actions_for
 
 
@@ -49,7 +50,7 @@ class Board(QueuePage):
     def row(self, record: Incident) -> Work:
         return as_work(record)
 
-    def extra(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
+    def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         return {
             "lead": f"{counts['late']} late, {counts['child']} of them with a child or not known. "
             f"{counts['reassess']} have not been re-assessed.",
@@ -57,7 +58,7 @@ class Board(QueuePage):
         }
 
 
-ACTIONS = [
+ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.reassess, "Re-assess the risk", "incident-reassess"),
     (workflow.assign, "Assign a unit", "incident-assign"),
     (workflow.attend, "Police have arrived", "incident-attend"),
@@ -110,7 +111,9 @@ def missing(incident: Incident) -> list[dict[str, Any]]:
     if incident.concerns_a_child:
         has_one = Ppn.objects.filter(arises_from=incident.pk).exists()
         why = "Or a supervisor says why there is none"
-        steps.append({"label": "Public protection notice", "done": has_one, "why": why, "url": f"/ppn/new/?from={incident.pk}"})
+        steps.append(
+            {"label": "Public protection notice", "done": has_one, "why": why, "url": f"/ppn/new/?from={incident.pk}"}
+        )
     return steps
 
 

@@ -37,7 +37,7 @@ class TransitionForm(forms.Form):
 
 def as_typed(form: forms.Form) -> Any:
     """The form again with everything that was typed and no errors: nobody has asked to save it yet."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined] # where Django keeps what it has found
     return form
 
 
@@ -95,7 +95,7 @@ class CreatePage(TransitionPage):
 
     @cached_property
     def record(self) -> Any:
-        return self.model(pk=self._key())
+        return self.model(id=self._key())
 
     def _key(self) -> uuid.UUID:
         try:
@@ -114,9 +114,7 @@ class CreatePage(TransitionPage):
         return reverse("home")
 
 
-def actions_for(
-    record: Any, user: Any, steps: Iterable[tuple[Transition[Any, Any], str, str]]
-) -> list[dict[str, str]]:
+def actions_for(record: Any, user: Any, steps: Iterable[tuple[Transition[Any, Any], str, str]]) -> list[dict[str, str]]:
     """What can be done with a record now: (transition, label, url name). What is another post's to do says whose."""
     acts = user.acts()
     return [

@@ -19,8 +19,8 @@ def exactly(moment: datetime | date | None) -> str:
 
 @register.filter
 def in_words(span: timedelta) -> str:
-    """{{ length|in_words }} -> 3 hours 12 minutes."""
-    return times.length(span)
+    """{{ length|in_words }} -> 24 hours, for a length that was promised."""
+    return times.hours(span)
 
 
 @register.simple_tag

@@ -121,7 +121,10 @@ def test_a_list_enters_every_record_it_shows_and_a_404_enters_none(client):
     client.get(reverse("ppn-queue"))
     client.get(reverse("ppn", args=["00000000-0000-4000-8000-000000000000"]))
     with connections["owner"].cursor() as ledger:
-        ledger.execute("SELECT page, records FROM ledger_consultation WHERE kind = 'ppn.ppn' AND actor = %s", [f"user: {people['cora'].pk}"])
+        ledger.execute(
+            "SELECT page, records FROM ledger_consultation WHERE kind = 'ppn.ppn' AND actor = %s",
+            [f"user: {people['cora'].pk}"],
+        )
         entered = [(page, {str(key) for key in records}) for page, records in ledger.fetchall()]
     assert entered == [("ppn-queue", {str(ppn.pk) for ppn in shown})]
 
@@ -141,7 +144,9 @@ def test_where_the_ledger_cannot_be_written_nothing_is_shown(client):
 
 
 @pytest.mark.django_db
-def test_the_queue_asks_the_database_no_more_for_many_than_for_few(client, clock, olly, cora, django_assert_max_num_queries):
+def test_the_queue_asks_the_database_no_more_for_many_than_for_few(
+    client, clock, olly, cora, django_assert_max_num_queries
+):
     client.force_login(cora)
     submitted(olly)
     client.get(reverse("ppn-queue"))

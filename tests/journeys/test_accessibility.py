@@ -30,7 +30,9 @@ def pages(force):
     incident = called_in(force["callie"], child="not_known")
     notices = [submitted(force["olly"], grade=grade) for grade in ("red", "amber", "green")]
     shared = ppn_workflow.take(notices[0], by=force["cora"])
-    ppn_workflow.assess(shared, by=force["cora"], systems_checked="RMS", assessment="As graded", grade="red", because="")
+    ppn_workflow.assess(
+        shared, by=force["cora"], systems_checked="RMS", assessment="As graded", grade="red", because=""
+    )
     grounds = Grounds(basis="public_task", why_needed="To decide", informed="not_yet")
     ppn_workflow.share(shared, by=force["cora"], agencies=[agency], summary="What we know", grounds=grounds)
     taken = ppn_workflow.take(notices[1], by=force["cora"])
@@ -63,7 +65,9 @@ STEPS = ["regrade", "reassess", "assign", "attend", "outcome", "close", "end"]
 
 def test_axe_finds_nothing_and_the_browser_says_nothing(pages, sign_in, page, live_server):
     complaints, current = [], None
-    page.on("console", lambda said: complaints.append((page.url, said.text)) if said.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda said: complaints.append((page.url, said.text)) if said.type in ("error", "warning") else None
+    )
     for address, who in pages:
         if who and who != current:
             sign_in(who)

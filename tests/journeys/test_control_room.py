@@ -15,7 +15,9 @@ def test_a_late_incident_with_a_child_shows_a_banner_that_only_a_reassessment_re
     time.freeze(MONDAY + minutes(61))
     sweep()
     page = sign_in("connie")
-    banner = page.get_by_role("link", name="1 late incident with a child, or where nobody knows, has not been re-assessed.")
+    banner = page.get_by_role(
+        "link", name="1 late incident with a child, or where nobody knows, has not been re-assessed."
+    )
     banner.click()
     page.get_by_role("link", name="Shouting and a child crying").click()
     page.get_by_text("This incident is late and nobody has re-assessed the risk").wait_for()

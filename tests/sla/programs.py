@@ -30,7 +30,7 @@ def redis_url() -> str:
     number = sum(database().encode()) % 15 + 1
     if given.scheme == "unix":
         options = {**dict(parse_qsl(given.query)), "db": str(number)}
-        return given._replace(query=urlencode(options)).geturl()
+        return f"unix://{given.path}?{urlencode(options)}"
     return given._replace(path=f"/{number}").geturl()
 
 
@@ -63,7 +63,7 @@ class Programs:
     def _start(self, arguments: list[str]) -> subprocess.Popen[bytes]:
         log = self.folder / f"{arguments[0]}-{len(self.running)}.log"
         with log.open("wb") as output:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - ours
                 [sys.executable, "-m", "celery", "-A", "config", *arguments],
                 cwd=settings.BASE_DIR,
                 env=_environment(),
@@ -88,7 +88,7 @@ class Programs:
         """Looks again and again until the deadline; then says what the programs said."""
         until = time.monotonic() + DEADLINE
         while not true():
-            if time.monotonic() > until:
+            if time.monotonic() > until or all(process.poll() is not None for process, _ in self.running):
                 raise AssertionError(f"{what}: not within {DEADLINE:.0f} s.\n{self._last_words()}")
             time.sleep(0.1)
 

@@ -1,0 +1,121 @@
+"""A fictional force with invented people, put where the inspectors found the real one: all of it, or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import chain
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from access.actor import System, acting
+from access.checks import our_models
+from access.models import LedgerRow
+from access.time import install_movable_clock, now
+from accounts.models import User
+from demo import control_room, mash, password, stories
+from demo.agencies import open_agencies
+from demo.chronicle import Chronicle, Event
+from demo.clock import is_movable
+from demo.figures import Figures
+from demo.people import CAST, COLLEAGUES, hire
+from demo.scene import Scene
+from demo.writing import Writer
+from ppn.models import WAITING_FOR_REVIEW, Ppn
+from ppn.models import State as PpnState
+from sla.engine import sweep
+from sla.models import Escalation, Heartbeat, Notification
+from triage.models import NOT_ATTENDED, Incident
+from triage.models import State as IncidentState
+
+Say = Callable[[str], None]
+SEED = 694
+HISTORY = timedelta(days=11)
+HIRED = timedelta(days=400)
+DEMO = System("demo")
+
+
+class NotForTheDemo(Exception):
+    """The database holds records and is not the demo's: it may be a real force's."""
+
+
+def seed(say: Say, *, size: float = 1.0) -> bool:
+    """Invent everything, unless it is there already. `size`: a smaller force, for tests. Says whether it did."""
+    if is_the_demo():
+        say("The invented people and their work are here already; nothing was changed.")
+        return False
+    _refuse_a_real_force()
+    install_movable_clock()
+    began = time.monotonic()
+    with transaction.atomic(), acting(DEMO):
+        _invent(say, size)
+    found = sweep()
+    say(f"Last sweep: {found} more. In all {_escalations()}. Seeded in {time.monotonic() - began:.1f} s")
+    return True
+
+
+def is_the_demo() -> bool:
+    return is_movable() and User.objects.filter(username__in=[p.username for p in CAST]).count() == len(CAST)
+
+
+def _refuse_a_real_force() -> None:
+    with acting(DEMO):
+        for model in our_models():
+            # The ledger cannot be read from here, and a heartbeat says only that a worker ran.
+            if not issubclass(model, LedgerRow | Heartbeat) and model._default_manager.exists():
+                raise NotForTheDemo(
+                    f"This database already holds records ({model._meta.verbose_name_plural}) and is not the demo's. "
+                    "Nothing was changed."
+                )
+
+
+def _invent(say: Say, size: float) -> None:
+    scene = _set(say, size)
+    visits, with_a_notice = control_room.attended(scene)
+    unread = max(scene.figures.waiting - with_a_notice - stories.UNREAD, 1)
+    calls = chain(control_room.in_the_hub(scene), control_room.waiting_for_a_unit(scene), visits)
+    _live(scene, [*stories.events(scene), *mash.events(scene, unread), *calls], say)
+    for line in _figures():
+        say(line)
+
+
+def _set(say: Say, size: float) -> Scene:
+    """Who is there, and when it is."""
+    at, words = now(), password.made()
+    if words is None:
+        say("LONGSTOP_RUN names no folder to keep a password in, so nobody can sign in.")
+    hashed = make_password(words) if words else "!"
+    people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
+    say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
+    return Scene(at, Figures().scaled(size), Writer(SEED), people, open_agencies())
+
+
+def _live(scene: Scene, events: list[Event], say: Say) -> None:
+    """Day after day, with the sweep as the workers would have run it."""
+    chronicle = Chronicle(scene.now - HISTORY)
+    days = HISTORY.days
+    for day in range(days):
+        began, ends = time.monotonic(), scene.ago(days=days - day - 1)
+        number = chronicle.live([event for event in events if ends - timedelta(days=1) <= event.at < ends])
+        chronicle.sweep_until(ends)
+        say(f"Day {day + 1} of {days}: {number} events, {time.monotonic() - began:.1f} s")
+
+
+def _figures() -> list[str]:
+    notices, incidents = Ppn.objects.all(), Incident.objects.all()
+    waiting = notices.filter(state__in=WAITING_FOR_REVIEW)
+    others = {state: notices.filter(state=state).count() for state in PpnState if state not in WAITING_FOR_REVIEW}
+    in_hub = incidents.filter(state=IncidentState.IN_TRIAGE).count()
+    elsewhere = incidents.filter(state__in=NOT_ATTENDED).count() - in_hub
+    attended = incidents.exclude(attended_at=None).count()
+    return [
+        f"{waiting.count()} notices waiting for review; "
+        + ", ".join(f"{number} {state.label[0].lower()}{state.label[1:]}" for state, number in others.items()),
+        f"{in_hub} incidents in the triage hub, {elsewhere} immediate or priority not attended, {attended} attended",
+    ]
+
+
+def _escalations() -> str:
+    return f"{Escalation.objects.count()} levels raised and {Notification.objects.count()} times somebody told"
