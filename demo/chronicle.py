@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from access.time import holding
-from sla.engine import sweep
+from sla.engine import BATCH, raise_batch
 
-SWEEP_EVERY = timedelta(minutes=10)  # the workers sweep every second; eleven days of that would take an hour
+SWEEP_EVERY = timedelta(minutes=15)  # the workers sweep every second; eleven days of that would take an hour
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,5 @@ class Chronicle:
         while self.swept_at + SWEEP_EVERY <= moment:
             self.swept_at += SWEEP_EVERY
             with holding(self.swept_at):
-                self.raised += sweep()
+                while raise_batch(BATCH) == BATCH:
+                    pass

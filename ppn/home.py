@@ -12,15 +12,15 @@ from access.roles import Can
 from accounts.models import User
 from ppn.models import OPEN, WAITING_FOR_REVIEW, Ppn, State
 from ppn.rows import as_work
-from sla.work import HOME, Share
+from sla.work import HOME, Share, nearest_clocks
 
 FEW = 5
 
 
-def _share(heading: str, rows: QuerySet[Ppn], url: str, text: str = "") -> Share:
-    total = rows.count()
-    first = rows.select_related("taken_by").order_by("review_due_at", "pk")[:FEW]
-    return Share(heading, [as_work(ppn) for ppn in first], total, url, text)
+def _share(heading: str, rows: QuerySet[Ppn], url: str) -> Share:
+    first = list(rows.select_related("taken_by").order_by("review_due_at", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    return Share(heading, [as_work(ppn, clocks.get(ppn.pk)) for ppn in first], rows.count(), url)
 
 
 def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:

@@ -179,3 +179,8 @@ class Subject(Guarded):
     @property
     def is_child(self) -> bool:
         return self.part == self.Part.CHILD
+
+    @property
+    def has_a_voice(self) -> bool:
+        """Whether anything was recorded of what they said or how they were."""
+        return bool(self.own_words or self.demeanour or self.home or self.seen == Answer.YES)

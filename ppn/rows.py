@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ppn.models import WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
+from sla.models import Clock
 from sla.work import Work
 
 KINDS = {
@@ -14,15 +15,14 @@ KINDS = {
 }
 
 
-def as_work(ppn: Ppn) -> Work:
-    waiting = ppn.state in WAITING_FOR_REVIEW
+def as_work(ppn: Ppn, clock: Clock | None) -> Work:
     return Work(
         title=", ".join(ppn.types_in_words()),
         url=ppn.get_absolute_url(),
         reference=ppn.reference,
         why=why_this_rank(ppn),
-        due=ppn.review_due_at if waiting else None,
-        started=ppn.submitted_at,
+        due=clock.due_at if clock else None,
+        started=clock.started_at if clock else None,
         child=ppn.child,
         grade=ppn.current_grade,
         state=State(ppn.state).label,

@@ -18,6 +18,7 @@ from partners.models import Disclosure
 from ppn import forms, workflow
 from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
 from ppn.rows import KINDS, as_work
+from sla.models import Clock
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
 from workflow.transitions import Transition
@@ -48,8 +49,8 @@ class Queue(QueuePage):
             "shared": ("Waiting for a strategy decision", Q(state=State.SHARED)),
         }
 
-    def row(self, record: Ppn) -> Work:
-        return as_work(record)
+    def row(self, record: Ppn, clock: Clock | None) -> Work:
+        return as_work(record, clock)
 
     def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         oldest = Ppn.objects.filter(state__in=WAITING_FOR_REVIEW).aggregate(oldest=Min("submitted_at"))["oldest"]
@@ -90,8 +91,8 @@ class Mine(QueuePage):
     def chips(self, at: datetime) -> dict[str, tuple[str, Q]]:
         return {"open": ("Not yet filed", Q(state__in=OPEN)), "filed": ("Filed", Q(state=State.FILED))}
 
-    def row(self, record: Ppn) -> Work:
-        return as_work(record)
+    def row(self, record: Ppn, clock: Clock | None) -> Work:
+        return as_work(record, clock)
 
 
 ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [

@@ -12,7 +12,8 @@ from django.shortcuts import render
 
 from access.time import now
 from access.views import GuardedPage
-from sla.work import Work
+from sla.models import Clock
+from sla.work import Work, nearest_clocks
 
 PAGE = 25
 
@@ -33,7 +34,7 @@ class QueuePage(GuardedPage):
         """Name -> (label, condition). The first is shown when nothing is asked for."""
         raise NotImplementedError
 
-    def row(self, record: Any) -> Work:
+    def row(self, record: Any, clock: Clock | None) -> Work:
         raise NotImplementedError
 
     def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
@@ -50,10 +51,11 @@ class QueuePage(GuardedPage):
         )
         page = self._page(self.records().filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
+        clocks = nearest_clocks(rows)
         context = {
             "heading": self.heading,
             "lead": self.lead,
-            "rows": [self.row(record) for record in rows],
+            "rows": [self.row(record, clocks.get(record.pk)) for record in rows],
             "chips": [
                 {"label": label, "count": counts[name], "url": f"?show={name}", "current": name == chosen}
                 for name, (label, _) in chips.items()

@@ -27,9 +27,9 @@ class HomePage(GuardedPage):
         at, acts = now(), user.acts()
         context = {
             "now": at,
-            "needs_me": [share for provider in HOME.needs_me for share in provider(user, acts, at)],
+            "needs_me": [share for provider in HOME.needs_me for share in provider(user, acts, at) if share.total],
             "told": told(user),
-            "holds_up": [share for provider in HOME.holds_up for share in provider(user, acts, at)],
+            "holds_up": [share for provider in HOME.holds_up for share in provider(user, acts, at) if share.total],
         }
         return render(request, "home.html", context)
 

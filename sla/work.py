@@ -41,7 +41,6 @@ class Share:
     rows: Sequence[Work]
     total: int
     url: str = ""
-    text: str = ""
 
 
 Provider = Callable[[User, set[Can], datetime], Iterable[Share]]
@@ -56,6 +55,13 @@ class Home:
 
 
 HOME = Home()
+
+
+def nearest_clocks(records: Iterable[Any]) -> dict[Any, Clock]:
+    """Record key -> the running clock that runs out first: what a list shows beside each record."""
+    keys = [record.pk for record in records]
+    running = Clock.running().filter(record__in=keys).order_by("-due_at")
+    return {clock.record: clock for clock in running}
 
 
 def clocks_of(record: Any) -> list[dict[str, Any]]:
@@ -121,9 +127,16 @@ def level_in_words(ladder: Any, escalation: Any) -> str:
     """What a level says: how much of the time had gone, or how often the duty had not been done."""
     if not isinstance(ladder, Ladder):
         return f"not done, {escalation.level}{_ordinal(escalation.level)} time"
-    if escalation.percent == 100:
-        return "the time has gone"
-    return f"{escalation.percent}% of the time has gone"
+    return GONE.get(escalation.percent, f"{escalation.percent}% of the time has gone")
+
+
+GONE = {
+    50: "half the time has gone",
+    75: "three quarters of the time have gone",
+    100: "the time has gone",
+    150: "late by half as long again",
+    200: "late by as long again",
+}
 
 
 def _ordinal(number: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from govuk.fields import YesNoNotKnownField
+from govuk.widgets import Radios
 from triage.models import Channel, Grade, Risk, Thrive
 from triage.workflow import Assessment, Contact
 from workflow.views import TransitionForm
@@ -27,7 +28,7 @@ class ThriveForm(TransitionForm):
     vulnerability = _line("Vulnerability", "Who cannot protect themselves, and why")
     engagement = _line("Engagement", "What the caller wants and will do; a safe way to reach them")
     before_we_arrive = _line("What could happen before we arrive?")
-    overall = forms.ChoiceField(label="Overall risk", choices=Risk.choices, widget=forms.RadioSelect)
+    overall = forms.ChoiceField(label="Overall risk", choices=Risk.choices, widget=Radios(inline=True))
 
     @classmethod
     def gives(cls) -> set[str]:
@@ -45,7 +46,7 @@ CHANNELS = [(value, label) for value, label in Channel.choices if value != Chann
 class TakeCallForm(ThriveForm):
     """Intake: what, where, is a child there, THRIVE, grade."""
 
-    channel = forms.ChoiceField(label="How did it come in?", choices=CHANNELS, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label="How did it come in?", choices=CHANNELS, widget=Radios(inline=True))
     location = forms.CharField(label="Where?", max_length=300)
     caller = forms.CharField(label="Who called, and how to reach them safely", max_length=200, required=False)
     what_happened = forms.CharField(label="What is happening?", widget=forms.Textarea(attrs={"rows": 4}))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from access.roles import Can
 from accounts.models import User
 from sla.models import Clock
-from sla.work import HOME, Share
+from sla.work import HOME, Share, nearest_clocks
 from triage.models import NOT_ATTENDED, Incident, State
 from triage.rows import as_work, with_reassessment
 
@@ -18,8 +18,9 @@ FEW = 5
 
 
 def _share(heading: str, rows: QuerySet[Incident], at: datetime, url: str = "") -> Share:
-    first = with_reassessment(rows, at).order_by("attend_by", "pk")[:FEW]
-    return Share(heading, [as_work(incident) for incident in first], rows.count(), url)
+    first = list(with_reassessment(rows, at).order_by("attend_by", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    return Share(heading, [as_work(incident, clocks.get(incident.pk)) for incident in first], rows.count(), url)
 
 
 def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:

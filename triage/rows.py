@@ -27,15 +27,15 @@ def with_reassessment(incidents: QuerySet[Incident], at: datetime) -> QuerySet[I
     return incidents.annotate(reassess_now=Exists(due))
 
 
-def as_work(incident: Incident) -> Work:
+def as_work(incident: Incident, clock: Clock | None) -> Work:
     waiting = incident.state in NOT_ATTENDED
     return Work(
         title=incident.category or incident.what_happened[:80],
         url=incident.get_absolute_url(),
         reference=f"{incident.reference}, {Grade(incident.grade).label}",
         why=_why(incident),
-        due=incident.attend_by if waiting else None,
-        started=incident.reported_at,
+        due=clock.due_at if clock else None,
+        started=clock.started_at if clock else None,
         child=incident.child,
         grade=None,
         state=State(incident.state).label,

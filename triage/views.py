@@ -15,6 +15,7 @@ from access.roles import Can
 from access.time import now
 from access.views import GuardedPage, RecordPage
 from ppn.models import Ppn
+from sla.models import Clock
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
 from triage import forms, importing, workflow
@@ -47,8 +48,8 @@ class Board(QueuePage):
             "no_clock": ("No attendance promised (G4)", Q(attend_by__isnull=True)),
         }
 
-    def row(self, record: Incident) -> Work:
-        return as_work(record)
+    def row(self, record: Incident, clock: Clock | None) -> Work:
+        return as_work(record, clock)
 
     def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         return {

@@ -1,0 +1,86 @@
+"""The life of a notice, lived many times by two co-ordinators, a sergeant and an officer."""
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from access.actor import System, acting, signed
+from partners.models import Agency, Disclosure
+from ppn import workflow
+from ppn.models import Ppn
+from ppn.workflow import Grounds, SubjectFacts
+from sla.models import Clock
+from tests.stories import submitted
+from tests.workflow.lives import PLACES, Life, live
+
+pytestmark = pytest.mark.django_db
+PEOPLE = st.sampled_from(["cora", "cole", "sam", "olly"])
+GRADES = st.sampled_from(["red", "amber", "green", "blue"])
+GROUNDS = Grounds(basis="public_task", why_needed="To see the child", informed="yes")
+ADA = SubjectFacts(part="adult", name="Ada Example", seen="yes", spoken_to="yes")
+WATCHED_BY = {"submitted": "P2", "under_research": "P2", "risk_assessed": "P5", "shared": "P9"}
+
+
+class LifeOfAPpn(Life):
+    @rule(child=st.sampled_from(["yes", "no", "not_known"]), grade=GRADES)
+    def submit(self, child, grade):
+        if len(self.records) < 3:
+            self.begin(submitted(self.cast["olly"], subjects=[ADA], child=child, grade=grade, types=["adult_at_risk"]))
+
+    @rule(place=PLACES, who=PEOPLE)
+    def take(self, place, who):
+        self.attempt(place, workflow.take, who)
+
+    @rule(place=PLACES, who=PEOPLE)
+    def put_back(self, place, who):
+        self.attempt(place, workflow.put_back, who, because="Going off duty")
+
+    @rule(place=PLACES, who=PEOPLE)
+    def found_a_child(self, place, who):
+        self.attempt(place, workflow.found_a_child, who, how_we_know="School record")
+
+    @rule(place=PLACES, who=PEOPLE, grade=GRADES)
+    def assess(self, place, who, grade):
+        facts = {"systems_checked": "RMS", "assessment": "x", "grade": grade, "because": "History"}
+        self.attempt(place, workflow.assess, who, **facts)
+
+    @rule(place=PLACES, who=PEOPLE)
+    def share(self, place, who):
+        agencies = list(Agency.objects.all())
+        self.attempt(place, workflow.share, who, agencies=agencies, summary="Seen", grounds=GROUNDS)
+
+    @rule(place=PLACES, who=PEOPLE, decision=st.sampled_from(["requested", "held", "not_needed"]))
+    def file(self, place, who, decision):
+        self.attempt(place, workflow.file, who, strategy_meeting=decision, because="Agreed")
+
+    @invariant()
+    def a_filed_notice_has_been_shared_and_has_a_decision(self):
+        with acting(System("looking")):
+            filed = list(Ppn.objects.filter(state="filed"))
+            assert all(ppn.strategy_decision and ppn.shared_at for ppn in filed)
+            assert all(Disclosure.objects.filter(record=ppn.pk).exists() for ppn in filed)
+
+    @invariant()
+    def exactly_the_deadline_of_its_state_runs(self):
+        for record in self.records:
+            running = set(Clock.running().filter(record=record.pk).values_list("deadline", flat=True))
+            state = self.now(record).state
+            assert running == ({WATCHED_BY[state]} if state in WATCHED_BY else set())
+
+    @invariant()
+    def the_queue_is_in_the_order_of_the_clocks(self):
+        for record in self.records:
+            review = Clock.objects.get(record=record.pk, deadline="P2")
+            assert self.now(record).review_due_at == review.due_at
+
+    @invariant()
+    def a_notice_is_held_by_somebody_exactly_while_it_is_researched_or_later(self):
+        for record in self.records:
+            ppn = self.now(record)
+            assert (ppn.taken_by_id is None) == (ppn.state == "submitted")
+
+
+def test_the_life_of_a_notice(clock, cast):
+    with signed(System("test")):
+        Agency.objects.create(name="Vale Council", kind="social_care", mailbox="mash@vale.example")
+    live(LifeOfAPpn, clock, cast)
