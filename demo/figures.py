@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
+SEED = 694  # of everything that is left to chance
+
 OLDEST_NOTICE = timedelta(days=10, hours=22)
 
 # Of each day's notices, how many nobody has read yet: the latest 24 hours first. They add up to 6.3 days of arrivals.

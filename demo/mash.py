@@ -36,7 +36,7 @@ def submission(scene: Scene, ppn: Ppn, written: Draft, at: datetime) -> Event:
 def _queue(scene: Scene, number: int) -> Iterator[Event]:
     arrived = scene.arrivals(number, STILL_WAITING, OLDEST_NOTICE)
     early = [moment for moment in arrived if moment < scene.ago(hours=10)]
-    being_reviewed = set(scene.writer.rng.sample(early, min(scene.figures.under_review, len(early))))
+    being_reviewed = set(scene.rng.sample(early, min(scene.figures.under_review, len(early))))
     for at in arrived:
         ppn = Ppn()
         yield submission(scene, ppn, draft(scene.writer, scene.today), at)
@@ -99,7 +99,7 @@ def recipients(scene: Scene, written: Draft) -> Sequence[Agency]:
     kind, chosen = Agency.Kind, []
     if written.child != NO:
         chosen += [
-            scene.writer.rng.choice(scene.agencies[kind.SOCIAL_CARE.value]),
+            scene.rng.choice(scene.agencies[kind.SOCIAL_CARE.value]),
             scene.agencies[kind.HEALTH.value][0],
         ]
     if Type.DOMESTIC_ABUSE.value in written.types:

@@ -72,10 +72,9 @@ def _narrative(writer: Writer, about: dict[str, Any], family: Household, child: 
 
 def _about_the_child(about: dict[str, Any], family: Household, child: str) -> Sequence[str]:
     if child == YES:
-        lines: list[str] = about["child"] + (about["older"] if family.children[0].age >= 5 else [])
-        return lines
-    lines = texts("mash")["no_child" if child == NO else "not_known"]
-    return lines
+        return [*about["child"], *(about["older"] if family.children[0].age >= 5 else [])]
+    nobody: Sequence[str] = texts("mash")["no_child" if child == NO else "not_known"]
+    return nobody
 
 
 def _children(writer: Writer, about: dict[str, Any], family: Household) -> list[SubjectFacts]:

@@ -1,4 +1,4 @@
-"""The cast: invented people, one or more for every role. The demo signs in as them and the tests tell stories with them."""
+"""The cast: invented people, one or more for every role. The demo signs in as them; tests tell stories with them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from access.roles import Role
 from access.time import now
 from accounts.models import Absence, Posting, Team, User
 
+CANNOT_SIGN_IN = "!"
 CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale MASH", "Public protection command"
 
 
@@ -68,8 +69,8 @@ COLLEAGUES = [
 ]
 
 
-def hire(since: datetime, *, password_hash: str = "!", players: Sequence[Player] = CAST) -> dict[str, User]:
-    """All these people, posted to their teams since that moment. `password_hash`: "!" = cannot sign in."""
+def hire(since: datetime, *, password_hash: str = CANNOT_SIGN_IN, players: Sequence[Player] = CAST) -> dict[str, User]:
+    """All these people, posted to their teams since that moment. `password_hash`: how they sign in, if at all."""
     with signed(System("demo people")):
         teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in players)}
         User.objects.bulk_create(

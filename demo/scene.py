@@ -1,15 +1,16 @@
-"""What every part of the demo needs at hand: what time it is, who is there, and how much there is to be of everything."""
+"""What every part of the demo needs at hand: what time it is, who is there, and how much there is to be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from random import Random
 
 from django.utils.timezone import localtime
 
 from accounts.models import User
-from demo.figures import RHYTHM, Figures
+from demo.figures import RHYTHM, SEED, Figures
 from demo.people import CAST, COLLEAGUES
 from demo.writing import Writer
 from partners.models import Agency
@@ -21,9 +22,11 @@ LEAVE_BEGAN = timedelta(days=2)  # ago
 class Scene:
     now: datetime
     figures: Figures
-    writer: Writer
     people: dict[str, User]
     agencies: dict[str, list[Agency]]
+    writer: Writer = field(default_factory=lambda: Writer(SEED))
+    # When things happen is chosen apart from what is written, so that the texts are the same at any time of day.
+    rng: Random = field(default_factory=lambda: Random(SEED))
 
     @property
     def today(self) -> date:
@@ -34,34 +37,29 @@ class Scene:
 
     def hours(self, least: float, most: float) -> timedelta:
         """Any length of time between these."""
-        return timedelta(hours=self.writer.rng.uniform(least, most))
+        return timedelta(hours=self.rng.uniform(least, most))
 
     def anybody_like(self, username: str) -> User:
         """A person who does the same work as this one."""
         role = next(player.role for player in CAST if player.username == username)
-        return self.people[self.writer.rng.choice([p.username for p in [*CAST, *COLLEAGUES] if p.role == role])]
+        return self.one_of(*(player.username for player in [*CAST, *COLLEAGUES] if player.role == role))
 
     def one_of(self, *usernames: str) -> User:
-        return self.people[self.writer.rng.choice(usernames)]
+        return self.people[self.rng.choice(usernames)]
 
     def sergeant_at(self, moment: datetime) -> User:
         """Who decides in the sergeant's place: Sam, and since Sam's leave began Ines."""
         return self.people["ines" if moment >= self.now - LEAVE_BEGAN else "sam"]
 
-    def in_the_day_before(self, end: datetime) -> datetime:
-        """A moment in the 24 hours before, at an hour when work arrives."""
-        while True:
-            moment = end - self.hours(0, 24)
-            if self.writer.rng.random() < RHYTHM[localtime(moment).hour] / max(RHYTHM):
-                return moment
-
     def arrivals(self, number: int, by_day: Sequence[float], oldest: timedelta) -> list[datetime]:
         """So many moments, spread over the days before now in these proportions; the first of them is the oldest."""
-        days = self.writer.rng.choices(range(len(by_day)), by_day, k=number - 1)
-        moments = [self._since(self.now - timedelta(days=day), self.now - oldest) for day in days]
-        return sorted([self.now - oldest, *moments])
+        days = self.rng.choices(range(len(by_day)), by_day, k=number - 1)
+        moments = [self._in_the_day_before(self.ago(days=day)) for day in days]
+        first = self.now - oldest
+        return sorted([first, *(max(moment, first + self.hours(0.1, 1)) for moment in moments)])
 
-    def _since(self, end: datetime, oldest: datetime) -> datetime:
-        while (moment := self.in_the_day_before(end)) <= oldest:
-            pass
-        return moment
+    def _in_the_day_before(self, end: datetime) -> datetime:
+        """A moment in the 24 hours before, rather at an hour when much arrives."""
+        hours = [localtime(end - timedelta(hours=back + 0.5)).hour for back in range(24)]
+        back = self.rng.choices(range(24), [RHYTHM[hour] for hour in hours])[0]
+        return end - self.hours(back + 0.02, back + 1)

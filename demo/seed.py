@@ -20,9 +20,8 @@ from demo.agencies import open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
 from demo.figures import Figures
-from demo.people import CAST, COLLEAGUES, hire
+from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
 from demo.scene import Scene
-from demo.writing import Writer
 from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
 from sla.engine import sweep
@@ -31,7 +30,6 @@ from triage.models import NOT_ATTENDED, Incident
 from triage.models import State as IncidentState
 
 Say = Callable[[str], None]
-SEED = 694
 HISTORY = timedelta(days=11)
 HIRED = timedelta(days=400)
 DEMO = System("demo")
@@ -86,21 +84,21 @@ def _set(say: Say, size: float) -> Scene:
     at, words = now(), password.made()
     if words is None:
         say("LONGSTOP_RUN names no folder to keep a password in, so nobody can sign in.")
-    hashed = make_password(words) if words else "!"
+    hashed = make_password(words) if words else CANNOT_SIGN_IN
     people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
-    return Scene(at, Figures().scaled(size), Writer(SEED), people, open_agencies())
+    return Scene(at, Figures().scaled(size), people, open_agencies())
 
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:
     """Day after day, with the sweep as the workers would have run it."""
-    chronicle = Chronicle(scene.now - HISTORY)
-    days = HISTORY.days
+    chronicle, days = Chronicle(scene.now - HISTORY), HISTORY.days
     for day in range(days):
-        began, ends = time.monotonic(), scene.ago(days=days - day - 1)
-        number = chronicle.live([event for event in events if ends - timedelta(days=1) <= event.at < ends])
-        chronicle.sweep_until(ends)
-        say(f"Day {day + 1} of {days}: {number} events, {time.monotonic() - began:.1f} s")
+        began, ends = time.monotonic(), scene.ago(days=days - 1 - day)
+        # The first day takes what is older, too: nothing that was invented is left out.
+        todays = [event for event in events if event.at < ends and (not day or event.at >= ends - timedelta(days=1))]
+        chronicle.live(todays, ends)
+        say(f"Day {day + 1} of {days}: {len(todays)} events, {time.monotonic() - began:.1f} s")
 
 
 def _figures() -> list[str]:
@@ -112,7 +110,7 @@ def _figures() -> list[str]:
     attended = incidents.exclude(attended_at=None).count()
     return [
         f"{waiting.count()} notices waiting for review; "
-        + ", ".join(f"{number} {state.label[0].lower()}{state.label[1:]}" for state, number in others.items()),
+        + "; ".join(f"{number} {state.label[0].lower()}{state.label[1:]}" for state, number in others.items()),
         f"{in_hub} incidents in the triage hub, {elsewhere} immediate or priority not attended, {attended} attended",
     ]
 

@@ -16,6 +16,7 @@ from access.time import now
 from access.views import GuardedPage, RecordPage
 from partners.models import Disclosure
 from ppn import forms, workflow
+from ppn.filters import PpnFilter
 from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
 from ppn.rows import KINDS, as_work
 from sla.models import Clock
@@ -30,6 +31,7 @@ class Queue(QueuePage):
 
     may = Can.SEE_PPN_QUEUE
     heading = "MASH queue"
+    filterset_class = PpnFilter
     due_field = "review_due_at"
     empty = {"title": "No notice waits here", "text": "A new notice appears the second it is submitted."}
 
@@ -82,6 +84,7 @@ class Mine(QueuePage):
 
     may = Can.SUBMIT_PPN
     heading = "My notices"
+    filterset_class = PpnFilter
     due_field = "submitted_at"
     empty = {"title": "You have submitted no notice", "text": "What you submit appears here, with what becomes of it."}
 

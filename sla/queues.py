@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+import django_filters
+from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,8 +25,9 @@ class QueuePage(GuardedPage):
 
     heading: ClassVar[str] = ""
     lead: ClassVar[str] = ""
-    template_name: ClassVar[str] = "components/queue.html"
+    template_name: ClassVar[str] = "sla/queue.html"
     due_field: ClassVar[str]
+    filterset_class: ClassVar[type[django_filters.FilterSet]]
     empty: ClassVar[dict[str, str]] = {"title": "Nothing waits here", "text": "New work appears by itself."}
 
     def records(self) -> QuerySet[Any]:
@@ -43,13 +46,12 @@ class QueuePage(GuardedPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         at = now()
-        chips = self.chips(at)
+        chips, narrowed = self.chips(at), self.filterset_class(request.GET, queryset=self.records())
         chosen = request.GET.get("show", "")
         chosen = chosen if chosen in chips else next(iter(chips))
-        counts = self.records().aggregate(
-            **{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()}
-        )
-        page = self._page(self.records().filter(chips[chosen][1]), request.GET.get("after", ""))
+        records = narrowed.qs
+        counts = records.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()})
+        page = self._page(records.filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
         clocks = nearest_clocks(rows)
         context = {
@@ -57,15 +59,26 @@ class QueuePage(GuardedPage):
             "lead": self.lead,
             "rows": [self.row(record, clocks.get(record.pk)) for record in rows],
             "chips": [
-                {"label": label, "count": counts[name], "url": f"?show={name}", "current": name == chosen}
+                {"label": label, "count": counts[name], "url": self._address(show=name), "current": name == chosen}
                 for name, (label, _) in chips.items()
             ],
+            "filter_form": narrowed.form,
+            "filtered": any(request.GET.get(name) for name in narrowed.filters),
+            "shown": chosen,
             "pager": self._pager(chosen, rows, more, first=not request.GET.get("after")),
             "empty": self.empty,
             "now": at,
             **self.more_context(at, counts),
         }
         return render(request, self.template_name, context)
+
+    def _address(self, **changes: str) -> str:
+        """This page with the same filters, shown otherwise."""
+        asked = self.request.GET.copy()
+        asked.pop("after", None)
+        for name, value in changes.items():
+            asked[name] = value
+        return f"?{asked.urlencode()}"
 
     def _page(self, records: QuerySet[Any], after: str) -> list[Any]:
         """One page and one record more, after a place in the order: what is taken meanwhile shifts nothing."""
@@ -78,16 +91,19 @@ class QueuePage(GuardedPage):
 
     def _pager(self, chosen: str, rows: list[Any], more: bool, *, first: bool) -> dict[str, str]:
         last = rows[-1] if rows else None
-        older = (
-            f"?show={chosen}&after={getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
-        )
+        place = f"{getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
         return {
-            "newer_url": "" if first else f"?show={chosen}",
+            "newer_url": "" if first else self._address(show=chosen),
             "newer_label": "Back to the most urgent",
-            "older_url": older,
+            "older_url": self._address(show=chosen, after=place) if place else "",
             "older_label": "Less urgent",
             "text": "",
         }
+
+
+def select() -> dict[str, Any]:
+    """How a filter is drawn: a list of choices of which the first narrows nothing."""
+    return {"empty_label": "Any", "widget": forms.Select(attrs={"class": "govuk-select"})}
 
 
 def _place(after: str) -> tuple[datetime, UUID] | None:

@@ -1,4 +1,4 @@
-"""A database for each test process: migrated once as the owner, used as the application's role, copied when it is dirty.
+"""A database for each test process: migrated once as the owner, used as the application's role, copied when dirty.
 
 The tests run with the rights the application has, so a test cannot do what the application could not.
 """

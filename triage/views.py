@@ -19,6 +19,7 @@ from sla.models import Clock
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
 from triage import forms, importing, workflow
+from triage.filters import IncidentFilter
 from triage.models import NOT_ATTENDED, Answer, CallLogImport, Grade, Incident, RowToCheck, State, Thrive
 from triage.rows import KINDS, as_work, with_reassessment
 from workflow.transitions import Transition
@@ -30,6 +31,7 @@ class Board(QueuePage):
 
     may = Can.SEE_INCIDENTS
     heading = "Late incidents"
+    filterset_class = IncidentFilter
     template_name = "triage/board.html"
     due_field = "attend_by"
     empty = {"title": "Nothing here is late", "text": "This page looks again by itself every 15 seconds."}

@@ -53,7 +53,7 @@ def every_name():
 
 @pytest.mark.django_db
 def test_the_access_table_is_what_a_reviewer_agreed_to(client, cast, ppn, incident):
-    """Every page x every role -> status. A change of permission is a change of access_table.csv that a reviewer sees."""
+    """Every page x every role -> status. A change of permission is a change of access_table.csv, seen in review."""
     found = [["page", *(player.username for player in CAST)]]
     rows = {name: [name] for name in every_name()}
     for player in CAST:
@@ -107,7 +107,8 @@ def test_each_view_of_a_record_is_in_the_ledger_with_who_and_when(client):
         assert client.get(reverse("ppn", args=[ppn.pk])).status_code == 200
     with connections["owner"].cursor() as ledger:
         ledger.execute(
-            "SELECT actor, at IS NOT NULL, page FROM ledger_consultation WHERE kind = 'ppn.ppn' AND %s = ANY(records) ORDER BY id",
+            "SELECT actor, at IS NOT NULL, page FROM ledger_consultation "
+            "WHERE kind = 'ppn.ppn' AND %s = ANY(records) ORDER BY id",
             [ppn.pk],
         )
         assert ledger.fetchall() == [(f"user: {people[name].pk}", True, "ppn") for name in ("cora", "ines", "cora")]
@@ -206,3 +207,31 @@ def test_signing_in_says_nothing_about_who_works_here(client, cast):
     unknown, known = said("nobody"), said("cora")
     assert "The user name or the password is not right" in known
     assert unknown.count("\n") == known.count("\n")
+
+
+@pytest.mark.django_db
+def test_a_queue_is_narrowed_and_its_counts_stay_true(client, clock, olly, cora):
+    submitted(olly, grade="red", types=["missing", "child_at_risk"])
+    submitted(olly, grade="green")
+    client.force_login(cora)
+    everything, narrowed, nonsense = (
+        client.get(reverse("ppn-queue") + query).context for query in ("", "?type=missing&grade=red", "?grade=purple")
+    )
+    assert [len(page["rows"]) for page in (everything, narrowed, nonsense)] == [2, 1, 2]
+    assert [page["chips"][0]["count"] for page in (everything, narrowed, nonsense)] == [2, 1, 2]
+    assert "grade=red" in narrowed["chips"][1]["url"]
+    assert nonsense["filter_form"].errors["grade"]
+
+
+@pytest.mark.django_db
+def test_the_pages_of_a_queue_show_each_record_once_whatever_is_taken_meanwhile(client, clock, olly, cora):
+    shown = {submitted(olly).reference for _ in range(60)}
+    client.force_login(cora)
+    seen, address = [], "?show=waiting"
+    while address:
+        page = client.get(reverse("ppn-queue") + address).context
+        seen += [row.reference for row in page["rows"]]
+        address = page["pager"]["older_url"]
+        client.post(reverse("ppn-take-next"))
+    assert len(seen) == len(set(seen)) == 60
+    assert set(seen) == shown

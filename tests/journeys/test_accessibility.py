@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe on every page, on a phone and on a desk, empty, filled, and with errors; and no page the browser complains of."""
+"""WCAG 2.2 AA by axe on every page, on a phone and on a desk, filled and with errors; and the browser says nothing."""
 
 import pytest
 from django.urls import reverse
@@ -21,9 +21,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def pages(force):
     """Each address with somebody who may see it, in a force where much has happened and much is late."""
+    counted = dict.fromkeys(("incidents", "duplicates", "bad_rows", "flagged_times"), 1)
     with signed(System("test")):
         agency = Agency.objects.create(name="Vale children's social care", kind="social_care", mailbox="m@vale.example")
-        came_with = CallLogImport.objects.create(file_name="log.csv", at=MONDAY, summary={"incidents": 3})
+        came_with = CallLogImport.objects.create(file_name="log.csv", at=MONDAY, summary=counted)
         row = RowToCheck.objects.create(
             came_with=came_with, kind="not_loaded", line=7, reason="start: empty", values={"start": ""}
         )
@@ -40,7 +41,7 @@ def pages(force):
     time.freeze(MONDAY + hours(30))
     sweep()
     anyone = ["home", "deadlines", "my-absence"]
-    yield [
+    return [
         ("/sign-in/", None),
         *((reverse(name), who) for name in anyone for who in ("cora", "sue")),
         *((reverse(name), "connie") for name in ("home", "board", "incident-new", "rows-to-check")),

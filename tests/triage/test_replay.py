@@ -40,7 +40,9 @@ def minutes(number: float) -> timedelta:
 def call(number: int, grade: str, *, sent: float = 1, there: float | None = None, done: float | None = None) -> Call:
     at = START + minutes(number)
     stop = {name: None if after is None else at + minutes(after) for name, after in (("there", there), ("done", done))}
-    return Call(f"C{number}", number, number + 1, at, at + minutes(sent), stop["there"], stop["done"], grade, True, "", ())
+    return Call(
+        f"C{number}", number, number + 1, at, at + minutes(sent), stop["there"], stop["done"], grade, True, "", ()
+    )
 
 
 def a_log(*calls: Call) -> CallLog:

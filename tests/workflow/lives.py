@@ -21,7 +21,7 @@ from tests.conftest import MONDAY
 from workflow.models import Step
 from workflow.transitions import TRANSITIONS, NotNow, Transition
 
-PLACES = st.integers(min_value=0, max_value=9)
+PLACES = st.integers(min_value=0, max_value=59)
 MODEST = settings(
     max_examples=40,
     stateful_step_count=40,
@@ -38,11 +38,20 @@ def moments_before(clock: Clock, at: Any) -> int:
     return level
 
 
+def _one(choices: list[Any], place: int) -> Any:
+    return choices[place % len(choices)]
+
+
 class Life(RuleBasedStateMachine):
     """Each run is rolled back when it ends."""
 
     cast: ClassVar[dict[str, Any]]
     clock: ClassVar[Any]
+    people: ClassVar[list[str]]
+
+    def facts(self) -> dict[Transition[Any, Any], list[dict[str, Any]]]:
+        """Every verb of this life, each with the facts it may be given."""
+        raise NotImplementedError
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,11 +69,32 @@ class Life(RuleBasedStateMachine):
         self.records.append(record)
         self.done[record.pk] += 1
 
-    def attempt(self, place: int, verb: Transition[Any, Any], who: str, **facts: Any) -> None:
-        """It happens exactly when this person may and the record is where it can be done."""
+    @rule(record=PLACES, verb=PLACES, facts=PLACES, who=PLACES)
+    def somebody_who_may_does_what_can_be_done(self, record: int, verb: int, facts: int, who: int) -> None:
         if not self.records:
             return
-        record, by = self.now(self.records[place % len(self.records)]), self.cast[who]
+        about = self.now(_one(self.records, record))
+        possible = [
+            (each, person)
+            for each in self.facts()
+            for person in self.people
+            if each.open_from(about.state) and self.cast[person].can(each.may)
+        ]
+        if possible:
+            chosen = _one(list(dict.fromkeys(each for each, _ in possible)), verb)
+            person = _one([person for each, person in possible if each is chosen], who)
+            self.attempt(about, chosen, person, _one(self.facts()[chosen], facts))
+
+    @rule(record=PLACES, verb=PLACES, facts=PLACES, who=PLACES)
+    def somebody_tries_anything(self, record: int, verb: int, facts: int, who: int) -> None:
+        if self.records:
+            chosen = _one(list(self.facts()), verb)
+            about = self.now(_one(self.records, record))
+            self.attempt(about, chosen, _one(self.people, who), _one(self.facts()[chosen], facts))
+
+    def attempt(self, record: Any, verb: Transition[Any, Any], who: str, facts: dict[str, Any]) -> None:
+        """It happens exactly when this person may and the record is where it can be done."""
+        by = self.cast[who]
         allowed = by.can(verb.may) and verb.open_from(record.state)
         if not allowed or self.may_be_refused(record, verb, who, facts):
             with pytest.raises((NotNow, NotYours)), transaction.atomic():

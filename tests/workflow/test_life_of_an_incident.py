@@ -6,56 +6,39 @@ from hypothesis.stateful import invariant, rule
 
 from sla.models import Clock, Escalation
 from tests.stories import CALM, called_in
-from tests.workflow.lives import PLACES, Life, live
+from tests.workflow.lives import Life, live
 from triage import workflow
 from triage.models import NOT_ATTENDED, Grade
 
 pytestmark = pytest.mark.django_db
-PEOPLE = st.sampled_from(["callie", "connie", "dev", "olly", "rosa"])
-GRADES = st.sampled_from(["G1", "G2", "G3"])
-CHILD = st.sampled_from(["yes", "no", "not_known"])
+ANSWERS = ["yes", "no", "not_known"]
 TARGETS = {"G1": "K1", "G2": "K2", "G3": "K3"}
 
 
 class LifeOfAnIncident(Life):
+    people = ["callie", "connie", "dev", "olly", "rosa"]
+
     def may_be_refused(self, record, verb, who, facts):
         if verb is workflow.regrade:
             return Grade(facts["grade"]).is_lower_than(record.grade) and who != "connie"
         return verb is workflow.close and record.child != "no" and not facts["no_ppn_because"]
 
-    @rule(grade=GRADES, child=CHILD)
+    @rule(grade=st.sampled_from(list(TARGETS)), child=st.sampled_from(ANSWERS))
     def take_call(self, grade, child):
         if len(self.records) < 2:
             self.begin(called_in(self.cast["callie"], grade=grade, child=child))
 
-    @rule(place=PLACES, who=PEOPLE, grade=GRADES)
-    def regrade(self, place, who, grade):
-        self.attempt(place, workflow.regrade, who, grade=grade, assessment=CALM, because="More is known")
-
-    @rule(place=PLACES, who=PEOPLE)
-    def reassess(self, place, who):
-        self.attempt(place, workflow.reassess, who, assessment=CALM, trigger="interval")
-
-    @rule(place=PLACES, who=PEOPLE)
-    def assign(self, place, who):
-        self.attempt(place, workflow.assign, who, unit="AB12")
-
-    @rule(place=PLACES, who=PEOPLE)
-    def attend(self, place, who):
-        self.attempt(place, workflow.attend, who)
-
-    @rule(place=PLACES, who=PEOPLE)
-    def end_without_attendance(self, place, who):
-        self.attempt(place, workflow.end_without_attendance, who, because="Resolved by telephone")
-
-    @rule(place=PLACES, who=PEOPLE, child=CHILD)
-    def record_outcome(self, place, who, child):
-        facts = {"outcome": "Words given", "child": child, "child_seen": "no", "child_not_seen_because": "At school"}
-        self.attempt(place, workflow.record_outcome, who, **facts)
-
-    @rule(place=PLACES, who=PEOPLE, because=st.sampled_from(["", "Covered by another notice"]))
-    def close(self, place, who, because):
-        self.attempt(place, workflow.close, who, no_ppn_because=because)
+    def facts(self):
+        found = {"outcome": "Words given", "child_seen": "no", "child_not_seen_because": "At school"}
+        return {
+            workflow.regrade: [{"grade": each, "assessment": CALM, "because": "More is known"} for each in TARGETS],
+            workflow.reassess: [{"assessment": CALM, "trigger": "interval"}],
+            workflow.assign: [{"unit": "AB12"}],
+            workflow.attend: [{}],
+            workflow.end_without_attendance: [{"because": "Resolved by telephone"}],
+            workflow.record_outcome: [{**found, "child": each} for each in ANSWERS],
+            workflow.close: [{"no_ppn_because": each} for each in ("", "Covered by another notice")],
+        }
 
     @invariant()
     def a_target_runs_from_the_first_call_for_every_grade_it_ever_had_until_police_arrive(self):

@@ -1,0 +1,25 @@
+"""Narrowing the MASH queue by what a notice is about and how it is graded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from ppn.models import DomesticAbuseRisk, Grade, Ppn, Type
+from sla.queues import select
+
+
+class PpnFilter(django_filters.FilterSet):
+    type = django_filters.ChoiceFilter(label="About", choices=Type.choices, method="about", **select())
+    grade = django_filters.ChoiceFilter(label="Officer's grade", choices=Grade.choices, **select())
+    da_risk = django_filters.ChoiceFilter(label="Domestic abuse risk", choices=DomesticAbuseRisk.choices, **select())
+
+    class Meta:
+        model = Ppn
+        fields = ["type", "grade", "da_risk"]
+
+    def about(self, notices: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """A notice may be about several things."""
+        return notices.filter(types__contains=[value])
