@@ -13,8 +13,7 @@ from access.time import now
 from accounts.duty import people_answered_for
 from accounts.models import User
 from sla.models import Notification
-from sla.policy import DEADLINES
-from sla.work import level_in_words
+from sla.work import level_in_words, promise_of
 
 SHOWN = 5
 
@@ -56,13 +55,12 @@ def _group(person: User, kind: dict[str, Any]) -> Told:
     first = (
         _of(person, deadline, level).select_related("escalation__clock", "person").order_by("escalation__clock__due_at")
     )
-    policy = DEADLINES[deadline]
     sample = list(first[:SHOWN])
     percent = kind["escalation__percent"]
     return Told(
         deadline=deadline,
         level=level,
-        heading=f"{policy.promise}: {level_in_words(policy.ladder, sample[0].escalation)}",
+        heading=f"{promise_of(deadline)}: {level_in_words(sample[0].escalation)}",
         overdue=percent is None or percent >= 100,
         total=kind["total"],
         up_to=kind["up_to"],

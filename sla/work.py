@@ -10,7 +10,7 @@ from typing import Any
 from access.roles import Can, Role
 from accounts.models import User
 from sla.models import Clock, Escalation
-from sla.policy import DEADLINES, Ladder
+from sla.policy import DEADLINES
 from workflow.models import Step
 from workflow.transitions import TRANSITIONS
 
@@ -70,10 +70,10 @@ def clocks_of(record: Any) -> list[dict[str, Any]]:
 
 
 def _panel(clock: Clock) -> dict[str, Any]:
-    deadline = DEADLINES[clock.deadline]
-    next_role = deadline.ladder.role(clock, clock.level) if clock.next_at else None
+    deadline = DEADLINES.get(clock.deadline)
+    next_role = deadline.ladder.role(clock, clock.level) if deadline and clock.next_at else None
     return {
-        "name": f"{deadline.promise} ({deadline.code})",
+        "name": f"{promise_of(clock.deadline)} ({clock.deadline})",
         "what_for": "",
         "due": clock.due_at,
         "started": clock.started_at,
@@ -111,11 +111,10 @@ def _step_entry(step: Step) -> dict[str, Any]:
 
 
 def _level_entry(escalation: Escalation) -> dict[str, Any]:
-    deadline = DEADLINES[escalation.clock.deadline]
     told = list(escalation.notifications.all())
     seen = [f"Acknowledged by {each.acknowledged_by}" for each in told if each.acknowledged_by]
     return {
-        "title": f"{deadline.promise}: {level_in_words(deadline.ladder, escalation)}",
+        "title": f"{promise_of(escalation.clock.deadline)}: {level_in_words(escalation)}",
         "when": escalation.raised_at,
         "by": "told " + ", ".join(str(each.person) for each in told),
         "lines": seen,
@@ -123,9 +122,14 @@ def _level_entry(escalation: Escalation) -> dict[str, Any]:
     }
 
 
-def level_in_words(ladder: Any, escalation: Any) -> str:
+def promise_of(code: str) -> str:
+    """What a deadline promises, in words; one that a later version no longer knows keeps its code and stays visible."""
+    return DEADLINES[code].promise if code in DEADLINES else code
+
+
+def level_in_words(escalation: Escalation) -> str:
     """What a level says: how much of the time had gone, or how often the duty had not been done."""
-    if not isinstance(ladder, Ladder):
+    if escalation.percent is None:
         return f"not done, {escalation.level}{_ordinal(escalation.level)} time"
     return GONE.get(escalation.percent, f"{escalation.percent}% of the time has gone")
 
