@@ -15,7 +15,9 @@ STILL_WAITING = (0.98, 0.95, 0.90, 0.84, 0.76, 0.66, 0.53, 0.38, 0.20, 0.08, 0.0
 # How much of the day's work arrives in each hour of the day, from midnight.
 RHYTHM = (3, 2, 2, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 6, 7, 7, 7, 7, 7, 6, 5, 4)
 
-NOTICE_GRADES = {"red": 25, "amber": 42, "green": 29, "blue": 4}
+# Officers' grades. One in four is red; no share is proposed only where no child is.
+GRADES_WITH_A_CHILD = {"red": 30, "amber": 45, "green": 25}
+OTHER_GRADES = {"red": 17, "amber": 37, "green": 36, "blue": 10}
 DOMESTIC_ABUSE_RISKS = {"standard": 42, "medium": 31, "high": 21, "not_known": 6}
 SUBMITTED_LATE = 0.12  # more than a day after police knew
 CHILDREN_IN_THE_HUB = {"yes": 9, "not_known": 12, "no": 79}

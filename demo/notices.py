@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from demo.figures import DOMESTIC_ABUSE_RISKS, NOTICE_GRADES
+from demo.figures import DOMESTIC_ABUSE_RISKS, GRADES_WITH_A_CHILD, OTHER_GRADES
 from demo.invented import Household, Person, household
 from demo.writing import Writer, texts
 from ppn.models import Answer, DomesticAbuseRisk, Subject, Type
@@ -58,7 +58,7 @@ def draft(writer: Writer, today: date, kind: str = "", family: Household | None 
         family=family,
         types=types,
         child=child,
-        grade=writer.weighed(NOTICE_GRADES),
+        grade=writer.weighed(OTHER_GRADES if child == NO else GRADES_WITH_A_CHILD),
         da_risk=writer.weighed(DOMESTIC_ABUSE_RISKS) if is_domestic_abuse else DomesticAbuseRisk.NONE.value,
         narrative=_narrative(writer, about, family, child),
         subjects=[*_children(writer, about, family), *_others(writer, kind, family)],

@@ -92,8 +92,8 @@ def a_boy_nobody_has_seen(scene: Scene) -> Iterator[Event]:
 
 GRANDCHILDREN = (
     "Routine monitoring visit to Desmond Garmere, a registered sex offender. School photographs and a booster seat: "
-    "his grandchildren Poppy, 8, and Reuben, 5, come on Saturdays and stay while their mother works. She says that nobody "
-    "ever told her why he went to prison. He has conditions not to be alone with a child."
+    "his grandchildren Poppy, 8, and Reuben, 5, come on Saturdays and stay while their mother works. She says that "
+    "nobody ever told her why he went to prison. He has conditions not to be alone with a child."
 )
 NOT_SEEN_YET = "Not there at the visit. To be seen with social care; nobody has been named and no day set."
 

@@ -30,7 +30,7 @@ def test_an_absence_is_saved_with_its_cover(save, sam, ines):
     assert (absence.person, absence.cover, absence.ends - absence.starts) == (sam, ines, hours(6 * 24))
 
 
-def test_without_cover_it_is_not_saved_and_nothing_typed_is_lost(page):
+def test_without_cover_it_is_not_saved_and_nothing_typed_is_lost(save):
     refused = save(typed())
     assert refused.status_code == 422
     said = refused.content.decode()
@@ -51,6 +51,7 @@ def test_coming_back_cannot_be_before_going(save, ines):
 
 
 def test_back_early_and_work_comes_to_me_again(client, sam, ines, clock):
+    client.force_login(sam)
     absence = away(sam, days=9, cover=ines)
     clock.shift(hours(5))
     client.post(reverse("come-back", args=[absence.pk]))
