@@ -7,149 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-SHE = [
-    "Amina",
-    "Anwen",
-    "Asha",
-    "Bea",
-    "Bronte",
-    "Carys",
-    "Dilys",
-    "Edie",
-    "Elif",
-    "Esme",
-    "Farah",
-    "Freya",
-    "Hana",
-    "Imani",
-    "Iris",
-    "Jaya",
-    "Keira",
-    "Leila",
-    "Maeve",
-    "Mei",
-    "Nadia",
-    "Niamh",
-    "Oluchi",
-    "Orla",
-    "Priya",
-    "Romy",
-    "Saffron",
-    "Tamsin",
-    "Willa",
-    "Zofia",
-]
-HE = [
-    "Aaron",
-    "Alfie",
-    "Arlo",
-    "Bilal",
-    "Caleb",
-    "Dario",
-    "Ebo",
-    "Eamon",
-    "Emre",
-    "Finlay",
-    "Gethin",
-    "Harvey",
-    "Idris",
-    "Isaac",
-    "Jago",
-    "Joss",
-    "Kofi",
-    "Lorcan",
-    "Luca",
-    "Mateus",
-    "Milan",
-    "Nathaniel",
-    "Omar",
-    "Piotr",
-    "Ravi",
-    "Rufus",
-    "Tariq",
-    "Theo",
-    "Wren",
-    "Yusuf",
-]
-SURNAMES = [
-    "Addlewick",
-    "Amberlow",
-    "Arkmoor",
-    "Balderlow",
-    "Barrowfold",
-    "Beckmarsh",
-    "Bellwick",
-    "Birchlow",
-    "Bramfold",
-    "Cardlow",
-    "Cawmere",
-    "Coldwick",
-    "Crowlow",
-    "Dalemarsh",
-    "Dunfold",
-    "Eastlow",
-    "Elmsmarsh",
-    "Fairlow",
-    "Fenfold",
-    "Foxlow",
-    "Garmere",
-    "Glenlow",
-    "Greyfold",
-    "Hallowmarsh",
-    "Harklow",
-    "Hartfold",
-    "Hazelmarsh",
-    "Hollowick",
-    "Inglemarsh",
-    "Ivelow",
-    "Jarmoor",
-    "Kelfold",
-    "Kirkmarsh",
-    "Lambmere",
-    "Larkfold",
-    "Linmarsh",
-    "Marlfold",
-    "Millmarsh",
-    "Mosslow",
-    "Nethermoor",
-    "Norfold",
-    "Oakmarsh",
-    "Orchlow",
-    "Pellmoor",
-    "Pellfold-Rye",
-    "Quarrmoor",
-    "Ravenlow",
-    "Redmarsh",
-    "Rooklow",
-    "Sallowfold",
-    "Silvermoor",
-    "Stonelow",
-    "Swalefold",
-    "Tarnmoor",
-    "Thistlefold",
-    "Underlow",
-    "Wainfold",
-    "Westmarsh-Lee",
-    "Wrenlow",
-    "Yarrowfold",
-]
-TOWNS = ["Sallowmere", "Kestrelhythe", "Port Ravel", "Great Lammering", "Brindlemarsh", "Vellowcombe", "Merrowgate"]
-STREETS = [
-    "Tinderbox Lane",
-    "Quillet Street",
-    "Old Ropery",
-    "Fennelgate",
-    "Lanternfield Road",
-    "Copperwheel Close",
-    "Osierbed Way",
-    "Fiddlers Rise",
-    "Saltpan Terrace",
-    "Hopwagon Court",
-    "Candlemaker Row",
-    "Pepperpot Hill",
-    "Dovecot Rise",
-    "Tollkeeper Street",
-]
+from demo.writing import texts
+
 A_YEAR = timedelta(days=365.25)
 
 
@@ -227,17 +86,18 @@ def _school(age: int, town: str) -> str:
 
 def household(rng: Random, today: date, ages: tuple[int, int] | None) -> Household:
     """A family with one to three children, the first of them in this range of ages; None = no child there."""
-    surname = rng.choice(SURNAMES)
+    names = texts("names")
+    surname = rng.choice(names["surnames"])
     children = [_person(rng, today, surname, rng.randint(*ages))] if ages else []
     for _ in range(rng.choices([0, 1, 2], [55, 32, 13])[0] if ages else 0):
         children.append(_person(rng, today, surname, rng.randint(0, 16), unlike=children))
     return Household(
         children=children,
         parent=_person(rng, today, surname, rng.randint(24, 46), unlike=children),
-        other=_person(rng, today, rng.choice(SURNAMES), rng.randint(22, 50), unlike=children),
-        elder=_person(rng, today, rng.choice(SURNAMES), rng.randint(61, 88), unlike=children),
-        town=rng.choice(TOWNS),
-        street=rng.choice(STREETS),
+        other=_person(rng, today, rng.choice(names["surnames"]), rng.randint(22, 50), unlike=children),
+        elder=_person(rng, today, rng.choice(names["surnames"]), rng.randint(61, 88), unlike=children),
+        town=rng.choice(names["towns"]),
+        street=rng.choice(names["streets"]),
         number=rng.randint(2, 148),
     )
 
@@ -245,6 +105,6 @@ def household(rng: Random, today: date, ages: tuple[int, int] | None) -> Househo
 def _person(rng: Random, today: date, surname: str, age: int, unlike: Sequence[Person] = ()) -> Person:
     is_female = rng.random() < 0.5
     taken = {person.forename for person in unlike}
-    forename = rng.choice([name for name in (SHE if is_female else HE) if name not in taken])
+    forename = rng.choice([name for name in texts("names")["she" if is_female else "he"] if name not in taken])
     born_on = today - age * A_YEAR - timedelta(days=rng.randint(8, 350))
     return Person(forename, surname, is_female, born_on, age)

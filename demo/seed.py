@@ -49,8 +49,10 @@ def seed(say: Say, *, size: float = 1.0) -> bool:
     began = time.monotonic()
     with transaction.atomic(), acting(DEMO):
         _invent(say, size)
+    swept = time.monotonic()
     found = sweep()
-    say(f"Last sweep: {found} more. In all {_escalations()}. Seeded in {time.monotonic() - began:.1f} s")
+    say(f"Last sweep: {found} more in {time.monotonic() - swept:.2f} s; in all {_raised()}")
+    say(f"Invented in {time.monotonic() - began:.1f} s")
     return True
 
 
@@ -115,5 +117,5 @@ def _figures() -> list[str]:
     ]
 
 
-def _escalations() -> str:
-    return f"{Escalation.objects.count()} levels raised and {Notification.objects.count()} times somebody told"
+def _raised() -> str:
+    return f"{Escalation.objects.count()} levels raised, {Notification.objects.count()} notifications"

@@ -6,13 +6,14 @@ The tests run with the rights the application has, so a test cannot do what the 
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
 
 from access import scratch
 
-NAME = f"longstop_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+NAME = f"longstop_test_{os.getpid()}"  # two runs at once do not share one
 
 
 def _template_name() -> str:
@@ -36,7 +37,16 @@ def create() -> None:
             for alias in connections:
                 connections[alias].close()
             cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {template}")
+        _clear_up(cursor)
     fresh()
+
+
+def _clear_up(cursor: Any) -> None:
+    """Databases of runs that were killed."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^longstop_test_[0-9]+$'")
+    for (name,) in cursor.fetchall():
+        if not Path("/proc", name.removeprefix("longstop_test_")).exists():
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
 def fresh() -> None:

@@ -155,6 +155,17 @@ def test_an_incident_that_misses_two_targets_in_one_sweep_has_one_duty_from_the_
     assert [level for _, level, *_ in raised(incident.pk, "K2")] == [1, 2, 3, 4]
 
 
+def test_a_look_after_an_outage_raises_what_the_sweeps_would_have(clock, callie, connie):
+    swept_first, not_swept = called_in(callie, grade="G2"), called_in(callie, grade="G2")
+    for incident in (swept_first, not_swept):
+        workflow.regrade(incident, by=callie, grade="G1", assessment=CALM, because="He has come back")
+    clock.shift(hours(3))
+    workflow.reassess(not_swept, by=connie, assessment=CALM, trigger="target_missed")
+    sweep()
+    workflow.reassess(swept_first, by=connie, assessment=CALM, trigger="target_missed")
+    assert raised(not_swept.pk) == raised(swept_first.pk)
+
+
 def test_one_sweep_after_an_outage_raises_what_sweeps_each_minute_would_have(clock, callie):
     swept_often = called_in(callie, grade="G1")
     for _ in range(180):

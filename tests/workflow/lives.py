@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -22,10 +22,12 @@ from workflow.models import Step
 from workflow.transitions import TRANSITIONS, NotNow, Transition
 
 PLACES = st.integers(min_value=0, max_value=59)
+LENGTHS = st.sampled_from([0, 15, 60, 119, 12 * 60, 24 * 60, 49 * 60])
 MODEST = settings(
-    max_examples=40,
-    stateful_step_count=40,
+    max_examples=20,
+    stateful_step_count=30,
     deadline=None,
+    phases=[Phase.generate],  # each step of a shorter example would go to the database again: minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
@@ -71,8 +73,6 @@ class Life(RuleBasedStateMachine):
 
     @rule(record=PLACES, verb=PLACES, facts=PLACES, who=PLACES)
     def somebody_who_may_does_what_can_be_done(self, record: int, verb: int, facts: int, who: int) -> None:
-        if not self.records:
-            return
         about = self.now(_one(self.records, record))
         possible = [
             (each, person)
@@ -87,10 +87,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(record=PLACES, verb=PLACES, facts=PLACES, who=PLACES)
     def somebody_tries_anything(self, record: int, verb: int, facts: int, who: int) -> None:
-        if self.records:
-            chosen = _one(list(self.facts()), verb)
-            about = self.now(_one(self.records, record))
-            self.attempt(about, chosen, _one(self.people, who), _one(self.facts()[chosen], facts))
+        chosen = _one(list(self.facts()), verb)
+        about = self.now(_one(self.records, record))
+        self.attempt(about, chosen, _one(self.people, who), _one(self.facts()[chosen], facts))
 
     def attempt(self, record: Any, verb: Transition[Any, Any], who: str, facts: dict[str, Any]) -> None:
         """It happens exactly when this person may and the record is where it can be done."""
@@ -112,20 +111,21 @@ class Life(RuleBasedStateMachine):
         with acting(System("looking")):
             return type(record).objects.get(pk=record.pk)
 
-    @rule(minutes=st.sampled_from([0, 1, 14, 15, 30, 45, 60, 119, 6 * 60, 12 * 60, 24 * 60]))
-    def time_passes(self, minutes: int) -> None:
-        self.clock.shift(timedelta(minutes=minutes))
+    @rule(minutes=LENGTHS, a_moment_more=st.booleans())
+    def time_passes(self, minutes: int, a_moment_more: bool) -> None:
+        self.clock.shift(timedelta(minutes=minutes, microseconds=int(a_moment_more)))
 
-    @rule()
-    def a_microsecond_passes(self) -> None:
-        self.clock.shift(timedelta(microseconds=1))
+    @rule(minutes=LENGTHS, record=PLACES, verb=PLACES, facts=PLACES, who=PLACES)
+    def much_later_somebody_goes_on(self, minutes: int, **places: int) -> None:
+        self.time_passes(minutes, a_moment_more=True)
+        self.somebody_who_may_does_what_can_be_done(**places)
 
     @rule()
     def the_sweep_runs(self) -> None:
         sweep()
         for clock in Clock.running():
             assert clock.trouble == ""
-            assert clock.level == moments_before(clock, self.clock.at)
+            assert clock.level == moments_before(clock, self.clock.at), clock
 
     @invariant()
     def only_declared_transitions_happen_and_each_has_one_step(self) -> None:
@@ -167,7 +167,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def finishing_late_has_its_breach_recorded(self) -> None:
         for clock in Clock.objects.exclude(stopped_at=None):
-            assert clock.level == moments_before(clock, clock.stopped_at)
+            assert clock.level == moments_before(clock, clock.stopped_at), clock
 
 
 def live(life: type[Life], clock: Any, cast: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from demo.clock import is_movable
 
 
 class Command(BaseCommand):
-    help = "Move the demo's clock forward. The workers notice within a second or two."
+    help = "Move the demo's clock. The workers notice within a second or two; what they did meanwhile stays done."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,197 @@
+"""The whole demo, once: what the inspectors counted in June 2022, and words they could have read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import CharField, EmailField, JSONField, TextField
+
+from access.guarded import Guarded
+from access.time import now
+from partners.models import Agency
+from ppn.models import WAITING_FOR_REVIEW, Ppn, Subject
+from sla.models import Clock
+from triage.models import Incident, Thrive
+from workflow.models import Step
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_town", "seeing_all")]
+HOUR = timedelta(hours=1)
+
+
+def test_694_notices_wait_for_review_and_14_of_them_have_been_taken():
+    assert Counter(ppn.state for ppn in waiting()) == {"submitted": 680, "under_research": 14}
+    assert {ppn.taken_by.username for ppn in waiting() if ppn.taken_by} == {"cora", "cole"}
+
+
+def test_the_oldest_has_waited_almost_eleven_days():
+    assert timedelta(days=10) < now() - min(ppn.submitted_at for ppn in waiting()) < timedelta(days=11)
+
+
+def test_the_further_back_the_fewer_still_wait():
+    ages = Counter((now() - ppn.submitted_at).days for ppn in waiting())
+    assert max(ages) == 10
+    assert 90 < ages[0] < 150
+    assert sum(ages[day] for day in range(4)) > sum(ages[day] for day in range(4, 11))
+
+
+def test_six_in_ten_concern_a_child_and_of_one_in_seven_nobody_knows():
+    share = {child: number / 694 for child, number in Counter(ppn.child for ppn in waiting()).items()}
+    assert share["yes"] == pytest.approx(0.60, abs=0.05)
+    assert share["not_known"] == pytest.approx(0.15, abs=0.04)
+
+
+def test_kinds_and_grades_are_those_of_a_year():
+    assert sum("domestic_abuse" in ppn.types for ppn in waiting()) / 694 == pytest.approx(0.45, abs=0.05)
+    assert sum(ppn.grade == "red" for ppn in waiting()) / 694 == pytest.approx(0.25, abs=0.05)
+    late = [ppn for ppn in waiting() if ppn.submitted_at - ppn.first_known_at > timedelta(hours=24)]
+    assert len(late) / 694 == pytest.approx(0.12, abs=0.04)
+
+
+def test_some_notices_have_got_further():
+    assert Ppn.objects.filter(state="risk_assessed").count() == 25
+    assert Ppn.objects.filter(state="shared").count() == 21  # one of them restricted
+    assert Ppn.objects.filter(state="filed").count() == 31
+    assert {ppn.strategy_decision for ppn in Ppn.objects.filter(state="filed")} == {"requested", "held", "not_needed"}
+
+
+def test_every_notice_that_says_a_child_is_involved_names_the_child():
+    for ppn in Ppn.objects.prefetch_related("subjects"):
+        children = [subject for subject in ppn.subjects.all() if subject.is_child]
+        assert bool(children) == (ppn.child == "yes")
+
+
+def test_400_incidents_are_in_the_triage_hub_and_a_few_concern_a_child():
+    hub = list(Incident.objects.filter(state="in_triage"))
+    assert len(hub) == 400
+    assert {incident.grade for incident in hub} == {"G3", "G4"}
+    children = Counter(incident.child for incident in hub)
+    assert 20 < children["yes"] < 60
+    assert children["not_known"] > 20
+
+
+def test_sixty_priority_calls_wait_and_25_of_them_are_late_some_never_assessed_again():
+    calls = list(Incident.objects.filter(grade__in=["G1", "G2"], state__in=["awaiting_resource", "assigned"]))
+    late = [call for call in calls if call.attend_by < now()]
+    assert (len(calls), len(late)) == (60, 25)
+    never = sum(call.reassessed_at is None for call in late)
+    assert 5 <= never <= 20
+    assert any(call.state == "assigned" for call in calls)
+
+
+def test_of_the_g2_calls_attended_in_the_last_day_54_per_cent_were_in_the_hour():
+    attended = Incident.objects.filter(grade="G2", attended_at__gt=now() - 24 * HOUR)
+    in_time = [call for call in attended if call.attended_at - call.reported_at <= HOUR]
+    assert round(100 * len(in_time) / len(attended)) == 54
+    assert all(call.reported_at > now() - 24 * HOUR for call in attended)
+
+
+def test_some_children_at_risk_were_seen_and_still_have_no_notice():
+    running = Clock.running().filter(deadline="K8")
+    assert any(clock.due_at > now() for clock in running)
+    assert any(clock.due_at < now() for clock in running)
+    assert Ppn.objects.exclude(arises_from=None).exists()
+
+
+def test_nothing_happened_after_now_and_every_level_reached_has_been_raised():
+    assert not Step.objects.filter(at__gt=now()).exists()
+    assert not Clock.running().filter(next_at__lt=now()).exists()
+
+
+# What is written
+
+PAGE = 25
+AVOIDED = [
+    r"juveniles?",
+    r"youths?",
+    r"minors?",
+    r"put (them|him|her)sel(f|ves) at risk",
+    r"poor relationship choices",
+    r"trouble-?makers?",
+    r"money mules?",
+    r"promiscu\w+",
+    r"lifestyle choices?",
+    r"(child )?prostitut\w+",
+    r"associat(es|ed|ing) with",
+    r"spending time with",
+    r"in a relationship with",
+    r"refus(es|ed|ing) to (engage|say|talk|speak)",
+    r"non-?complian\w+",
+    r"(not|never) disclos\w+",
+    r"schedule one",
+    r"perpetrators?",
+    r"child porn\w*",
+    r"selfies?",
+    r"alleged victims?",
+    r"complainants?",
+    r"witness to",
+    r"exposed to",
+    r"(did not|didn't|failed to) attend",
+    r"case conferences?",
+    r"registers?",
+    r"backlog items?",
+    r"ageing assets?",
+    r"attention.seeking",
+    r"streetwise",
+]
+MAIL = re.compile(r"\S+@\S+")
+DIGITS = re.compile(r"\+?\d[\d ]{8,}\d")
+# Ofcom's numbers for drama: they ring nowhere.
+DRAMA = re.compile(r"07700 900\d{3}|01632 960\d{3}")
+
+
+def test_no_word_to_avoid_is_used():
+    avoided = re.compile(rf"\b({'|'.join(AVOIDED)})\b", re.IGNORECASE)
+    assert [text for text in everything_written() if avoided.search(text)] == []
+
+
+def test_no_telephone_number_rings_and_no_mail_arrives():
+    written = list(everything_written())
+    assert all(DRAMA.fullmatch(number) for text in written for number in DIGITS.findall(text))
+    assert any(DRAMA.search(text) for text in written)
+    assert not any(MAIL.search(text) for text in written)
+    assert all(agency.mailbox.endswith(".example") for agency in Agency.objects.all())
+    assert Agency.objects.filter(kind="social_care").count() == 4
+
+
+def test_a_sergeant_does_not_read_the_same_sentence_again_and_again():
+    notices = sorted(waiting(), key=lambda ppn: (ppn.review_due_at, ppn.pk))
+    for first in range(0, len(notices), PAGE):
+        page = [ppn.narrative for ppn in notices[first : first + PAGE]]
+        assert len(set(page)) == len(page)
+        sentences = Counter(sentence for text in page for sentence in re.split(r"(?<=[.?!”]) ", text))
+        assert max(sentences.values()) <= 5, sentences.most_common(1)
+
+
+def test_every_gap_in_a_text_was_filled():
+    assert [text for text in everything_written() if "{" in text or "}" in text] == []
+
+
+def waiting() -> list[Ppn]:
+    return list(Ppn.objects.filter(state__in=WAITING_FOR_REVIEW).select_related("taken_by"))
+
+
+def everything_written() -> Iterator[str]:
+    """Every text of every record about somebody."""
+    models = [model for model in apps.get_models() if issubclass(model, Guarded)]
+    assert {Ppn, Subject, Incident, Thrive} <= set(models)
+    for model in models:
+        names = [
+            field.name
+            for field in model._meta.fields
+            if isinstance(field, CharField | TextField | EmailField | JSONField)
+        ]
+        for record in model._default_manager.all():
+            yield from (text for name in names for text in texts_in(getattr(record, name)))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in texts_in(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in texts_in(each))

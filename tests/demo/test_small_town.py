@@ -1,0 +1,173 @@
+"""A small demo: never seeded twice, its stories, who is told and who may see what, signing in, moving the clock."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import connections
+
+from access.actor import acting
+from access.checks import our_models
+from access.models import LedgerRow
+from access.time import freeze, now
+from accounts.models import Absence, Posting, User
+from demo import password
+from demo.people import CAST, COLLEAGUES
+from demo.seed import seed
+from ppn.models import Ppn
+from sla.engine import sweep
+from sla.models import Escalation, Notification
+from tests.conftest import MONDAY
+from tests.demo.conftest import QUICK_HASHES
+from triage.models import Incident
+from workflow.models import Step
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_town", "seeing_all")]
+DAY = timedelta(days=1)
+
+
+def test_seeding_again_changes_nothing_and_says_so_in_one_line():
+    before, said = counts(), []
+    assert not seed(said.append)
+    assert (counts(), said) == (before, ["The invented people and their work are here already; nothing was changed."])
+
+
+def test_seeding_tells_its_progress_in_short_lines(small_town):
+    assert any("notices waiting" in line for line in small_town.said)
+    assert max(len(line) for line in small_town.said) < 120
+
+
+# Who acts, who stands in, who may see
+
+
+def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
+    teams = {player.team for player in [*CAST, *COLLEAGUES]}
+    posted = {post.person_id: post for post in Posting.objects.select_related("team")}
+    steps = list(Step.objects.all())
+    assert steps
+    for step in steps:
+        assert posted[step.by_id].team.name in teams
+        assert posted[step.by_id].starts < step.at
+    assert {ppn.team.name for ppn in Ppn.objects.select_related("team")} == {"Vale MASH"}
+    assert {incident.team.name for incident in Incident.objects.select_related("team")} == {"Control room"}
+
+
+def test_while_sam_is_on_leave_ines_is_told_in_his_place_and_before_that_he_was():
+    leave = Absence.objects.get()
+    assert (leave.person.username, leave.cover.username) == ("sam", "ines")
+    assert leave.starts == now() - 2 * DAY
+    assert leave.ends - leave.starts == 12 * DAY
+    told = Notification.objects.filter(escalation__percent=75, escalation__clock__deadline="P2")
+    since = told.filter(escalation__raised_at__gt=leave.starts)
+    before = told.filter(escalation__raised_at__lt=leave.starts)
+    assert {each.person.username for each in since} == {"ines"}
+    assert {each.person.username for each in before} == {"sam"}
+
+
+def test_levels_were_raised_when_they_were_reached_and_nobody_has_acknowledged_any():
+    assert all(each.raised_at - each.due_at <= timedelta(minutes=10) for each in Escalation.objects.all())
+    assert not Notification.objects.exclude(acknowledged_at=None).exists()
+
+
+def test_the_restricted_case_is_there_for_ines_and_sue_and_for_nobody_else():
+    ppn = Ppn.objects.get(case__restricted=True)
+    assert ppn.state == "shared"
+    seen_by = set()
+    for person in User.objects.all():
+        with acting(person):
+            seen_by |= {person.username} & ({person.username} if Ppn.objects.filter(pk=ppn.pk).exists() else set())
+    assert seen_by == {"ines", "sue"}
+    told = Notification.objects.filter(escalation__clock__record=ppn.pk)
+    assert {each.person.username for each in told} <= {"ines", "sue"}
+
+
+# The stories
+
+
+def test_a_boy_of_whom_police_have_known_for_two_days_and_nobody_has_seen():
+    boy = Incident.objects.get(what_happened__contains="Ellis, 16")
+    assert now() - boy.reported_at > 2 * DAY
+    assert (boy.child, boy.child_seen) == ("yes", "no")
+    assert not Ppn.objects.filter(arises_from=boy.pk).exists()
+    told = Notification.objects.filter(escalation__clock__record=boy.pk, escalation__clock__deadline="K8")
+    assert [each.person.username for each in told.order_by("pk")] == ["rosa", "rashid", "ines"]
+
+
+def test_grandchildren_in_contact_with_a_sex_offender_five_days_unsubmitted_and_five_unread():
+    ppn = Ppn.objects.get(narrative__contains="registered sex offender")
+    assert (ppn.first_known_at, ppn.submitted_at, ppn.state) == (now() - 10 * DAY, now() - 5 * DAY, "submitted")
+    assert Counter(subject.part for subject in ppn.subjects.all()) == {"child": 2, "parent": 1, "poses_risk": 1}
+    told = Notification.objects.filter(escalation__clock__record=ppn.pk).order_by("escalation__level", "pk")
+    assert [each.person.username for each in told] == ["cora", "cole", "sam", "ines", "chidi", "sue"]
+
+
+def test_an_online_case_done_well_with_no_deadline_missed():
+    ppn = Ppn.objects.get(narrative__contains="uploads indecent images")
+    assert (ppn.state, ppn.strategy_decision) == ("filed", "held")
+    assert ppn.subjects.get(part="child").own_words
+    assert not Escalation.objects.filter(clock__record=ppn.pk, percent__gte=75).exists()
+
+
+# Signing in
+
+
+def test_the_cast_can_sign_in_with_the_password_that_was_made_and_nobody_else_can(small_town, settings):
+    settings.PASSWORD_HASHERS = QUICK_HASHES
+    words = (small_town.run / "demo-password").read_text()
+    assert {player.username for player in CAST if authenticate(username=player.username, password=words)} == {
+        player.username for player in CAST
+    }
+    assert authenticate(username="cora", password="cora") is None
+    assert not any(User.objects.get(username=each.username).has_usable_password() for each in COLLEAGUES)
+
+
+def test_the_first_line_says_whom_to_sign_in_as(small_town, capsys, monkeypatch):
+    monkeypatch.setenv("LONGSTOP_RUN", str(small_town.run))
+    call_command("demo_people")
+    first, *everybody = capsys.readouterr().out.splitlines()
+    assert first.startswith("cora (MASH co-ordinator), sam (MASH sergeant, away: ines covers), ")
+    assert first.endswith(f" - password {password.kept()}")
+    assert len(first) < 250
+    assert len(everybody) == len(CAST)
+
+
+# The clock
+
+
+@pytest.fixture
+def moved_back() -> Iterator[None]:
+    yield
+    freeze(MONDAY)
+
+
+@pytest.mark.usefixtures("moved_back")
+def test_a_day_later_the_next_sweep_tells_more_people(capsys):
+    before = Escalation.objects.count()
+    assert sweep() == 0
+    call_command("move_clock", "--hours", "24")
+    assert capsys.readouterr().out == "For Longstop it is now Tuesday 3 March 2026, 09:00.\n"
+    assert sweep() > 0
+    assert Escalation.objects.count() > before
+
+
+@pytest.mark.usefixtures("moved_back")
+def test_days_hours_and_minutes_add_up_and_it_can_go_back_to_the_time_of_day():
+    call_command("move_clock", "--days", "1", "--hours", "1.5", "--minutes", "30")
+    assert now() == MONDAY + timedelta(hours=26)
+    call_command("move_clock", "--back-to-now")
+    assert abs(now() - real_now()) < timedelta(minutes=1)
+
+
+def counts() -> dict[str, int]:
+    models = [model for model in our_models() if not issubclass(model, LedgerRow)]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def real_now() -> Any:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]

@@ -1,0 +1,149 @@
+"""No work can wait unseen: every state is watched, every level has somebody to tell, every length has its authority."""
+
+import pytest
+
+from access.actor import System, signed
+from access.roles import Role
+from access.time import now
+from accounts.duty import Duty
+from accounts.models import Absence, Posting, User
+from sla.lengths import LENGTHS, Basis
+from sla.policy import DEADLINES, Deadline, On
+from tests.conftest import hours
+from workflow.transitions import TRANSITIONS
+
+FINAL = {
+    "ppn.Ppn": {"filed"},
+    "triage.Incident": {"closed", "no_deployment"},
+}
+NOT_WATCHED: dict[tuple[str, str], str] = {}
+"""(record, state) -> why nobody needs to hear of work that stays there. Reviewed like a permission."""
+
+
+def _record(transition):
+    """app.Model, from the signature of the verb."""
+    return f"{transition.name.split('.')[0]}.{transition.effect.__annotations__[transition.record_name]}"
+
+
+RECORDS = sorted({_record(each) for each in TRANSITIONS.values()})
+
+
+def _verbs(record):
+    return [each for each in TRANSITIONS.values() if _record(each) == record]
+
+
+def _states(record):
+    return {state for verb in _verbs(record) for state in (*verb.source, *verb.states_after())}
+
+
+def _leads_on(record, state):
+    return any(verb.open_from(state) and set(verb.states_after()) - {state} for verb in _verbs(record))
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_state_can_be_left_unless_it_is_final(record):
+    assert {state for state in _states(record) if not _leads_on(record, state)} == FINAL.get(record, set())
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_state_can_be_reached(record):
+    reached = {state for verb in _verbs(record) if not verb.source for state in verb.states_after()}
+    while more := {
+        state
+        for verb in _verbs(record)
+        if set(verb.source) & reached
+        for state in verb.states_after()
+        if state not in reached
+    }:
+        reached |= more
+    assert reached == _states(record)
+
+
+def _plain(verbs):
+    return {verb.transition if isinstance(verb, On) else verb for verb in verbs}
+
+
+def _watches(deadline: Deadline) -> set[str]:
+    """States in which this deadline may be running: from where it starts, by every verb that does not stop it."""
+    record = deadline.model._meta.label
+    states = {state for verb in _plain(deadline.starts) for state in (verb.states_after() or verb.source)}
+    states |= {state for missed in deadline.after for state in _watches(missed)}
+    stops = _plain(deadline.stops)
+    going_on = [verb for verb in _verbs(record) if verb not in stops]
+    while more := {
+        state for verb in going_on if set(verb.source) & states for state in verb.states_after() if state not in states
+    }:
+        states |= more
+    return states & _states(record)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_state_that_is_not_final_is_watched_by_a_deadline(record):
+    watched = {state for each in DEADLINES.values() if each.model._meta.label == record for state in _watches(each)}
+    excused = {state for about, state in NOT_WATCHED if about == record}
+    assert _states(record) - FINAL.get(record, set()) - watched == excused
+
+
+@pytest.mark.parametrize("deadline", DEADLINES.values(), ids=DEADLINES)
+def test_a_deadline_says_what_is_promised_and_can_be_kept(deadline):
+    assert deadline.promise
+    assert deadline.stops
+    assert deadline.starts or deadline.after
+    assert deadline.all_lengths()
+    assert deadline.code == next(code for code, each in DEADLINES.items() if each is deadline)
+    if not deadline.after:
+        assert deadline.counts_from
+        assert deadline.length
+
+
+@pytest.mark.parametrize("deadline", DEADLINES.values(), ids=DEADLINES)
+def test_a_missed_deadline_always_tells_somebody(deadline):
+    assert deadline.missed_level() is not None
+    assert deadline.ladder.roles() <= set(Role)
+
+
+def test_no_two_deadlines_or_lengths_share_a_name():
+    assert len({each.promise for each in DEADLINES.values()}) == len(DEADLINES)
+    assert len(LENGTHS) == len({id(each) for each in LENGTHS.values()})
+
+
+@pytest.mark.parametrize("length", LENGTHS.values(), ids=LENGTHS)
+def test_every_length_says_what_it_rests_on(length):
+    assert isinstance(length.basis, Basis)
+    assert length.source.strip()
+    assert length.default > hours(0)
+    assert not (length.basis is Basis.LAW and length.is_our_default)
+
+
+def test_every_length_belongs_to_a_deadline():
+    assert {each.name for deadline in DEADLINES.values() for each in deadline.all_lengths()} == set(LENGTHS)
+
+
+def _everybody_away(role, cast):
+    """Everybody in this role is away, and whoever was to cover has left."""
+    holders = list(User.objects.filter(postings__role=role.value))
+    with signed(System("test")):
+        gone = User.objects.create(username="gone", is_active=False)
+        Absence.objects.bulk_create(
+            Absence(person=each, cover=gone, recorded_by=each, starts=now(), ends=now() + hours(24)) for each in holders
+        )
+    return {each.pk for each in holders}
+
+
+ROLES_TOLD = sorted({role for each in DEADLINES.values() for role in each.ladder.roles()})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES_TOLD)
+def test_with_everybody_in_a_role_away_and_no_cover_within_reach_somebody_above_is_told(cast, role):
+    away = _everybody_away(role, cast)
+    answering = Duty(now()).answering(role, None)
+    assert answering
+    if role != Role.SUPERINTENDENT:
+        assert not set(answering) & away
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES_TOLD)
+def test_the_cast_of_the_demonstration_holds_every_post_that_is_told(cast, role):
+    assert Posting.objects.filter(role=role.value).exists()
