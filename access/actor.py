@@ -95,8 +95,19 @@ def signed(who: Actor) -> Iterator[datetime]:
     Writing an audited table outside one is refused.
     """
     with acting(who), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT app_now(), set_config('app.actor', %s, true)", [who.signature()])
-            moment = held() or cursor.fetchone()[0]
-        with holding(moment):
-            yield moment
+        moment, before = _sign(who.signature())
+        with holding(held() or moment):
+            yield held() or moment
+        if before and before != who.signature():
+            _sign(before)  # whoever signed around us answers again for what follows
+
+
+def _sign(signature: str) -> tuple[datetime, str]:
+    """Tell PostgreSQL who writes, for this transaction. Returns the moment, and who signed before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT app_now(), coalesce(current_setting('app.actor', true), ''), set_config('app.actor', %s, true)",
+            [signature],
+        )
+        moment, before, _ = cursor.fetchone()
+    return moment, before

@@ -10,17 +10,75 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.sql import AND, Query
 
 from access.actor import Actor, NoActor, System, current
+
+
+class GuardedQuery(Query):
+    """A query that is never put to the database while nobody acts, nor if it was made before anybody did.
+
+    Whatever Django does with a queryset (fetch, count, exists, a subquery, an async loop) ends in `get_compiler`.
+    """
+
+    made_for_nobody = False
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        if current() is None or self.made_for_nobody:
+            raise NoActor(f"{self.model.__name__ if self.model else 'a record'}: wrap this in access.actor.acting(...)")
+        return super().get_compiler(*args, **kwargs)
 
 
 class GuardedQuerySet(models.QuerySet[Any]):
     """Records that the acting person may see."""
 
+    def __init__(self, model: Any = None, query: Any = None, using: str | None = None, hints: Any = None) -> None:
+        super().__init__(model, query or GuardedQuery(model), using, hints)
+
+    def all(self) -> Any:
+        """Forms and filters capture a queryset when Python imports them, with nobody acting. `.all()` is how they ask
+        for a fresh one per request, so that is where the seal lifts: the same conditions, for whoever acts now."""
+        if not getattr(self.query, "made_for_nobody", False) or current() is None:
+            return super().all()
+        fresh = self.model._default_manager.all()
+        fresh.query.combine(self.query, AND)
+        return fresh
+
     def update(self, **values: Any) -> int:
         if "state" in values:
             raise TypeError("a state changes only through a transition; see the app's workflow.py")
+        self._somebody_acts()
         return super().update(**values)
+
+    def _update(self, values: Any) -> Any:
+        self._somebody_acts()
+        return super()._update(values)  # type: ignore[misc]
+
+    def delete(self) -> Any:
+        self._somebody_acts()
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **options: Any) -> Any:
+        self._somebody_acts()
+        return super().bulk_create(*args, **options)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        if "state" in fields:
+            raise TypeError("a state changes only through a transition; see the app's workflow.py")
+        self._somebody_acts()
+        return super().bulk_update(objs, fields, batch_size)
+
+    def raw(self, *args: Any, **options: Any) -> Any:
+        """Rows found by hand-written SQL, without those that the acting person may not see."""
+        self._somebody_acts()
+        found = list(super().raw(*args, **options))
+        may_see = self.model._default_manager.filter(pk__in=[record.pk for record in found]).figures()
+        keys = set(may_see.values_list("pk", flat=True))
+        return [record for record in found if record.pk in keys]
+
+    def _somebody_acts(self) -> None:
+        if current() is None or getattr(self.query, "made_for_nobody", False):
+            raise NoActor(f"{self.model.__name__}: wrap this in access.actor.acting(...)")
 
     def values(self, *fields: Any, **expressions: Any) -> Any:
         return self._plain_rows(super().values(*fields, **expressions))
@@ -31,9 +89,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
     def _plain_rows(self, rows: Any) -> Any:
         """Rows without their key cannot be entered in the ledger; only figures may be read that way (`figures`)."""
         if not getattr(self, "_only_figures", False):
-            raise TypeError(
-                f"{self.model.__name__}: read records, or say .figures() where no person can be told from it"
-            )
+            raise TypeError(f"{self.model.__name__}: read records, or .figures() where no person can be told from it")
         return rows
 
     def figures(self) -> Self:
@@ -48,31 +104,15 @@ class GuardedQuerySet(models.QuerySet[Any]):
         return copy
 
 
-class Sealed(GuardedQuerySet):
-    """What you get while nobody is acting: it can be described, never opened.
-
-    Forms and filters capture a queryset when Python imports them. `.all()` is how they ask for a fresh one per
-    request, so that is where the seal lifts.
-    """
-
-    def all(self) -> Any:
-        return self.model._default_manager.all() if current() else super().all()
-
-    def _sealed(self, *args: Any, **kwargs: Any) -> Any:
-        raise NoActor(f"{self.model.__name__}: wrap this in access.actor.acting(...)")
-
-    _fetch_all = iterator = count = exists = aggregate = update = delete = _sealed
-    bulk_create = bulk_update = resolve_expression = _sealed
-
-
 class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
     """The door. A hidden record is not there: `get` raises DoesNotExist, which a page answers with 404."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset()
         stretch = current()
         if stretch is None:
-            return Sealed(self.model, using=self._db)
-        rows: models.QuerySet[Any] = super().get_queryset()
+            rows.query.made_for_nobody = True  # type: ignore[attr-defined]
+            return rows
         return rows if isinstance(stretch.who, System) else rows.filter(self.model.visible_to(stretch.who))
 
 

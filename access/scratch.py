@@ -51,13 +51,15 @@ def drop(name: str) -> None:
     """Throw it away. Each role ends its own sessions there: the owner may not end the application's."""
     for alias in connections:
         connections[alias].close()
-    with server("default") as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
-            [name],
-        )
+    for alias in ("default", "owner"):
+        with server(alias) as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'",
+                [name],
+            )
     with server() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
 @contextmanager

@@ -39,8 +39,10 @@ END $$;
 CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$;
 
--- SECURITY DEFINER: it writes as the owner what the application's role may not write itself.
-CREATE FUNCTION ledger_alteration() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+-- SECURITY DEFINER: it writes as the owner what the application's role may not write itself. pg_temp comes last in its
+-- search path, or a temporary table of the ledger's name would swallow the entries.
+CREATE FUNCTION ledger_alteration() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 DECLARE
   who text := current_setting('app.actor', true);
   was jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;

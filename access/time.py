@@ -55,7 +55,7 @@ INSERT INTO movable_clock DEFAULT VALUES ON CONFLICT DO NOTHING;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON movable_clock FROM PUBLIC, longstop_app;
 GRANT SELECT ON movable_clock TO longstop_app;
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS
-    'SELECT coalesce(frozen_at, clock_timestamp()) + shift FROM movable_clock';
+    'SELECT coalesce(frozen_at, clock_timestamp()) + shift FROM public.movable_clock';
 """
 
 

@@ -51,8 +51,8 @@ def _could_cover(person: User, cover: User, starts: datetime, ends: datetime) ->
         raise CannotCover("Choose somebody else: nobody can cover for themselves.")
     if not cover.is_active:
         raise CannotCover(f"{cover} no longer works here. Choose somebody else.")
-    clash = Absence.objects.filter(person=cover, starts__lt=ends, ends__gt=starts).first()
-    if clash is not None and Duty(max(starts, clash.starts)).standing_in_for(cover.pk) in (None, person.pk):
-        raise CannotCover(
-            f"{cover} is away then too and {clash.cover} covers for them. Choose somebody who will be there."
-        )
+    for clash in Absence.objects.filter(person=cover, starts__lt=ends, ends__gt=starts).select_related("cover"):
+        if Duty(max(starts, clash.starts)).standing_in_for(cover.pk) in (None, person.pk):
+            raise CannotCover(
+                f"{cover} is away then too and {clash.cover} covers for them. Choose somebody who will be there."
+            )

@@ -16,10 +16,10 @@ from cases.models import next_reference
 from cases.workflow import open_case
 from partners.disclose import Grounds, disclose
 from partners.models import Agency
-from ppn.models import Answer, Grade, Ppn, State, Subject
+from ppn.models import Answer, Grade, Ppn, State, StrategyDecision, Subject
 from sla.lengths import Basis, Length
 from sla.policy import Deadline, Ladder, Level
-from workflow.transitions import NotNow, transition
+from workflow.transitions import NotNow, must_say, transition
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,14 @@ def take(ppn: Ppn, *, by: User) -> None:
 @transition(source=State.UNDER_RESEARCH.value, target=State.SUBMITTED.value, may=Can.REVIEW_PPN)
 def put_back(ppn: Ppn, *, by: User, because: str) -> None:
     """Somebody cannot finish the review: it goes back to the queue, at the place its clock gives it."""
+    must_say(because, "why it goes back to the queue")
     ppn.taken_by = ppn.taken_at = None
 
 
 @transition(source=[State.SUBMITTED.value, State.UNDER_RESEARCH.value], may=Can.REVIEW_PPN)
 def found_a_child(ppn: Ppn, *, by: User, how_we_know: str) -> None:
     """Research shows that a child is involved after all. The due time moves nearer by itself."""
+    must_say(how_we_know, "how we know")
     ppn.child = Answer.YES.value
 
 
@@ -97,6 +99,9 @@ def assess(ppn: Ppn, *, by: User, systems_checked: str, assessment: str, grade: 
 @transition(source=[State.RISK_ASSESSED.value, State.SHARED.value], target=State.SHARED.value, may=Can.REVIEW_PPN)
 def share(ppn: Ppn, *, by: User, agencies: Sequence[Agency], summary: str, grounds: Grounds) -> None:
     """Each agency gets the same summary, exactly as it stands here, and we keep what was sent."""
+    if not agencies:
+        raise NotNow("Choose at least one agency: sharing with nobody is no sharing.")
+    must_say(summary, "what they are told")
     disclose(ppn, to=agencies, content=content_for_partners(ppn, summary), grounds=grounds, by=by)
     ppn.shared_at = ppn.shared_at or now()
 
@@ -104,6 +109,9 @@ def share(ppn: Ppn, *, by: User, agencies: Sequence[Agency], summary: str, groun
 @transition(source=State.SHARED.value, target=State.FILED.value, may=Can.FILE_PPN)
 def file(ppn: Ppn, *, by: User, strategy_meeting: str, because: str) -> None:
     """Nothing is filed until a sergeant has said whether a strategy meeting is needed, and why."""
+    if strategy_meeting not in StrategyDecision.values:
+        raise NotNow("Decide whether a strategy meeting is requested, has been held, or is not needed.")
+    must_say(because, "why")
     ppn.strategy_decision, ppn.strategy_because = strategy_meeting, because
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
 
@@ -152,7 +152,8 @@ class Change:
     def _due(self, deadline: Deadline) -> tuple[datetime, datetime, Any]:
         if deadline.counts_from is None or deadline.length is None:
             raise TypeError(f"{deadline.code} starts with a transition and must say what it counts from and its length")
-        began = deadline.counts_from(self.record)
+        # In UTC: adding hours to a local time gives a different hour over the nights the clocks change.
+        began = deadline.counts_from(self.record).astimezone(UTC)
         length, setting = deadline.length(self.record).in_force(self.at)
         return began, began + length, setting
 

@@ -99,7 +99,7 @@ def settle(record: UUID, at: datetime) -> list[Clock]:
     late = [clock for clock in clocks if clock.next_at is not None and clock.next_at < at]
     if not late:
         return clocks
-    _raise_one_by_one(late, at)
+    _raise_one_by_one(sorted(late, key=lambda clock: clock.next_at or at), at)  # in the order the sweeps would have
     return list(Clock.running().filter(record=record).select_for_update().order_by("pk"))
 
 
@@ -211,7 +211,7 @@ def _start_followers(reached: Sequence[Reached], at: datetime) -> list[Clock]:
 
 
 def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> list[Clock]:
-    """One already running (a regraded record can miss twice) goes on, at the shorter of the two intervals."""
+    """One already running (a regraded record can miss twice) goes on, nearer, at the shorter of the two intervals."""
     return list(
         Clock.objects.raw(
             """
@@ -222,7 +222,10 @@ def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> list[Clock]:
                         %s::timestamptz[], %s::interval[], %s::bigint[])
                  AS missed (deadline, kind, record, reference, team, no_child, due, every, setting)
             ON CONFLICT (deadline, record) WHERE stopped_at IS NULL
-            DO UPDATE SET every = least(sla_clock.every, excluded.every)
+            DO UPDATE SET every = least(sla_clock.every, excluded.every),
+                          due_at = least(sla_clock.due_at, sla_clock.started_at + excluded.every),
+                          next_at = CASE WHEN sla_clock.level > 0 THEN sla_clock.next_at
+                                         ELSE least(sla_clock.due_at, sla_clock.started_at + excluded.every) END
             RETURNING *
             """,
             [list(column) for column in zip(*rows, strict=True)],

@@ -80,7 +80,9 @@ class Incident(Guarded):
     grade_initial = models.CharField(max_length=2, choices=Grade.choices)
     grade = models.CharField(max_length=2, choices=Grade.choices)
     reported_at = models.DateTimeField()
-    attend_by = models.DateTimeField(null=True, help_text="Kept by the attendance clocks; the board sorts by it")
+    attend_by = models.DateTimeField(
+        null=True, help_text="Kept by the attendance clocks (for a G4: contact or a decision); the board sorts by it"
+    )
     reassessed_at = models.DateTimeField(null=True)
     resourced_at = models.DateTimeField(null=True)
     unit = models.CharField(max_length=80, blank=True)

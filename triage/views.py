@@ -45,9 +45,8 @@ class Board(QueuePage):
             "late": ("Late", late),
             "reassess": ("Late and not re-assessed", late & Q(reassess_now=True)),
             "child": ("Late, child or not known", late & ~Q(child=Answer.NO)),
-            "waiting": ("All waiting", Q(attend_by__isnull=False)),
+            "waiting": ("All waiting", Q()),
             "triage": ("In the triage hub", Q(state=State.IN_TRIAGE)),
-            "no_clock": ("No attendance promised (G4)", Q(attend_by__isnull=True)),
         }
 
     def row(self, record: Incident, clock: Clock | None) -> Work:

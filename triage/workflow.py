@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from access.actor import NotYours, System
+from access.actor import NotYours, System, acting
 from access.roles import Can, Role
 from access.time import now
 from accounts.duty import team_of
@@ -16,7 +16,7 @@ from ppn.models import Ppn
 from sla.lengths import Basis, Length
 from sla.policy import Deadline, EachTime, Ladder, Level, On
 from triage.models import NOT_ATTENDED, Answer, Grade, Incident, State, Thrive
-from workflow.transitions import NotNow, OneOf, transition
+from workflow.transitions import NotNow, OneOf, must_say, transition
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def regrade(incident: Incident, *, by: User, grade: str, assessment: Assessment,
     """A new grade, always with a new THRIVE. Anyone may raise it; only a supervisor may lower it. No clock is reset."""
     if Grade(grade).is_lower_than(incident.grade) and not by.can(Can.DOWNGRADE):
         raise NotYours(f"You may not {Can.DOWNGRADE.label}. Ask a supervisor.")
+    must_say(because, "why the grade changes")
     incident.grade = grade
     _assessed(incident, assessment, Thrive.Trigger.REGRADE, by)
 
@@ -116,6 +117,7 @@ def close(incident: Incident, *, by: User, no_ppn_because: str) -> None:
 @transition(source=NOT_ATTENDED, target=State.NO_DEPLOYMENT.value, may=Can.END_WITHOUT_ATTENDANCE)
 def end_without_attendance(incident: Incident, *, by: User | System, because: str) -> None:
     """A supervisor decides that nobody will attend, and says why. What was missed until then stays missed."""
+    must_say(because, "why nobody will attend")
     incident.outcome = because
 
 
@@ -125,7 +127,9 @@ def _assessed(incident: Incident, assessment: Assessment, trigger: Thrive.Trigge
 
 
 def _has_a_ppn(incident: Incident) -> bool:
-    return Ppn.objects.filter(arises_from=incident.pk).exists()
+    """Asked as the software: a restricted notice, which the person may not see, is a notice all the same."""
+    with acting(System("is there a notice?")):
+        return Ppn.objects.filter(arises_from=incident.pk).exists()
 
 
 def _incident_of(notice: Ppn) -> Incident | None:
@@ -138,6 +142,8 @@ def _local(name: str, length: timedelta, source: str, *, ours: bool = False) -> 
 
 G1_TARGET = _local("G1 attendance", timedelta(minutes=15), "Force target, PEEL inspection 2022")
 G2_TARGET = _local("G2 attendance", timedelta(minutes=60), "Force target (75% within it), inspection June 2022")
+G4_CONTACT = _local("G4 first contact", timedelta(hours=24), "No authority found", ours=True)
+OUTCOME = _local("Outcome after attendance", timedelta(hours=12), "End of tour of duty", ours=True)
 G3_TARGET = _local("G3 attendance", timedelta(hours=48), "Comparable forces, 24 to 48 hours", ours=True)
 G1_AGAIN = _local("Re-assessment of a late G1", timedelta(minutes=30), "No authority found", ours=True)
 G2_AGAIN = _local("Re-assessment of a late G2", timedelta(minutes=60), "No authority found", ours=True)
@@ -145,11 +151,11 @@ G3_AGAIN = _local("Re-assessment of a late G3", timedelta(hours=4), "No authorit
 OFFICER_PPN = _local("PPN from the officer", timedelta(hours=12), "End of tour of duty", ours=True)
 
 
-def _attendance(code: str, grade: Grade, target: Length, ladder: Ladder) -> Deadline:
+def _attendance(code: str, grade: Grade, target: Length, ladder: Ladder, promise: str = "Attendance") -> Deadline:
     """From the call, so that slow grading cannot hide, until police arrive. A regrade resets nothing."""
     return Deadline(
         code,
-        f"Attendance, {grade.label}",
+        f"{promise}, {grade.label}",
         model=Incident,
         starts=[take_call, regrade],
         applies=lambda incident: incident.grade == grade,
@@ -183,6 +189,13 @@ K3 = _attendance(
     G3_TARGET,
     Ladder([Level(0.75, Role.CONTACT_SUPERVISOR), Level(1.0, Role.FIM, if_no_child=Role.CONTACT_SUPERVISOR)]),
 )
+K13 = _attendance(
+    "K13",
+    Grade.G4,
+    G4_CONTACT,
+    Ladder([Level(0.75, Role.CONTACT_SUPERVISOR), Level(1.0, Role.FIM, if_no_child=Role.CONTACT_SUPERVISOR)]),
+    promise="Contact or a decision",
+)
 K4 = Deadline(
     "K4",
     "Re-assessment of the risk while late",
@@ -205,4 +218,16 @@ K8 = Deadline(
     ladder=Ladder(
         [Level(1.0, Role.RESPONSE_SERGEANT), Level(2.0, Role.RESPONSE_INSPECTOR), Level(2.0, Role.MASH_SERGEANT)]
     ),
+)
+OUTCOME_DUE = Deadline(
+    "OUT",
+    "Outcome recorded after attendance",
+    model=Incident,
+    starts=[attend],
+    counts_from=lambda incident: incident.attended_at,
+    length=lambda incident: OUTCOME,
+    lengths=[OUTCOME],
+    stops=[record_outcome],
+    no_child=lambda incident: not incident.concerns_a_child,
+    ladder=Ladder([Level(1.0, Role.RESPONSE_SERGEANT), Level(2.0, Role.RESPONSE_INSPECTOR)]),
 )

@@ -28,6 +28,12 @@ class NotNow(Exception):
     """The record is not where this can be done, or something is still missing. Plain English, for the person."""
 
 
+def must_say(text: str, what: str) -> None:
+    """A reason is demanded by the verb, not by the form in front of it."""
+    if not text.strip():
+        raise NotNow(f"Say {what}.")
+
+
 @dataclass(frozen=True)
 class OneOf(Generic[R]):
     """The record goes to one of several states; `choose` says which, once the effect has run."""

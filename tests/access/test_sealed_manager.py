@@ -12,7 +12,6 @@ from django.db.models import Count, Exists, Max, Q, Subquery
 
 from access.actor import NoActor, acting
 from accounts.models import Team
-from cases.models import Restriction
 from cases.workflow import restrict
 from ppn.models import Ppn
 from tests.stories import submitted
@@ -73,19 +72,6 @@ def test_nothing_opens_while_nobody_acts(olly, how):
     submitted(olly)
     with pytest.raises(NoActor):
         how(Ppn.objects)
-
-
-def test_a_condition_that_spans_an_open_table_does_not_open_a_guarded_one_either(olly, sam):
-    ppn = submitted(olly)
-    restrict(ppn.case, by=sam, people=[sam], because="A colleague's child")
-    with pytest.raises(NoActor):
-        _ = Restriction.objects.get(case_id=ppn.case_id).case
-
-
-def test_a_record_is_not_read_again_while_nobody_acts(olly):
-    ppn = submitted(olly)
-    with pytest.raises(NoActor):
-        ppn.refresh_from_db()
 
 
 def test_a_queryset_made_while_somebody_acted_does_not_open_after_they_stopped(olly):

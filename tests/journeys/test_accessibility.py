@@ -45,7 +45,7 @@ def pages(force):
         ("/sign-in/", None),
         *((reverse(name), who) for name in anyone for who in ("cora", "sue")),
         *((reverse(name), "connie") for name in ("home", "board", "incident-new", "rows-to-check")),
-        (reverse("board") + "?show=no_clock", "connie"),
+        (reverse("board") + "?show=waiting", "connie"),
         (reverse("incident", args=[incident.pk]), "connie"),
         *((reverse(f"incident-{step}", args=[incident.pk]), "connie") for step in STEPS),
         (reverse("settle-row", args=[row.pk]), "connie"),

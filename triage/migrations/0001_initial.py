@@ -117,7 +117,10 @@ class Migration(migrations.Migration):
                 ("reported_at", models.DateTimeField()),
                 (
                     "attend_by",
-                    models.DateTimeField(help_text="Kept by the attendance clocks; the board sorts by it", null=True),
+                    models.DateTimeField(
+                        help_text="Kept by the attendance clocks (for a G4: contact or a decision); the board sorts by it",
+                        null=True,
+                    ),
                 ),
                 ("reassessed_at", models.DateTimeField(null=True)),
                 ("resourced_at", models.DateTimeField(null=True)),
