@@ -82,6 +82,8 @@ FORM_RENDERER = "govuk.renderer.GovukRenderer"
 
 _database = dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)
 _owner = dj_database_url.parse(os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]))
+# A change of shape that has to wait for others gives up, rather than make everybody wait behind it.
+_owner["OPTIONS"] = {**_owner.get("OPTIONS", {}), "options": "-c lock_timeout=10s"}
 DATABASES = {
     "default": _database,
     # The same database on a connection of its own, where each entry of the ledger is committed at once.

@@ -150,7 +150,7 @@ class ShareForm(TransitionForm):
     )
     summary = forms.CharField(
         label="What they are told",
-        help_text="They receive this text as you write it, with the children's names and own words. No refuge address, "
+        help_text="Kept as you write it, with the children's names and own words. No refuge address, "
         "no other people's data.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )

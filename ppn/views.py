@@ -232,8 +232,11 @@ class Share(PpnStep):
     transition = workflow.share
     form_class = forms.ShareForm
     title = "Share with partner agencies"
-    button = "Send"
-    lead = "Each agency receives the same text. What you send is kept exactly as it was sent."
+    button = "Share"
+    lead = (
+        "What you share is kept exactly as you share it. Agencies are not connected to Longstop yet: "
+        "send the same text to their mailbox as you do now."
+    )
 
 
 class File(PpnStep):

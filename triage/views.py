@@ -27,7 +27,7 @@ from workflow.views import CreatePage, TransitionPage, actions_for
 
 
 class Board(QueuePage):
-    """Incidents that nobody has attended: the late ones first, children first among them."""
+    """Incidents that nobody has attended, the nearest to breach first."""
 
     may = Can.SEE_INCIDENTS
     heading = "Late incidents"

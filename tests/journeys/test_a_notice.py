@@ -75,7 +75,7 @@ def the_coordinator_takes_assesses_and_shares(page):
     page.get_by_label("Public task").check()
     page.get_by_label("Why they need it").fill("To decide whether she needs help now")
     page.get_by_label("Not yet").check()
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_text("Shared, not yet filed").first.wait_for()
     page.get_by_text("Decide on a strategy meeting and file: for a MASH sergeant").wait_for()
 

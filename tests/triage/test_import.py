@@ -124,3 +124,10 @@ def test_a_person_works_through_the_list_and_says_what_was_done(load, client, co
     row.refresh_from_db()
     assert (row.settled_by, row.settled_how[:4]) == (connie, "Rang")
     assert "line 7" not in client.get(reverse("rows-to-check")).content.decode()
+
+
+def test_a_profile_that_stretches_time_is_for_replays_only(load, as_software, monkeypatch):
+    monkeypatch.setitem(PROFILE, "stretch", 5)
+    with pytest.raises(CommandError, match="its times never happened"):
+        load()
+    assert not Incident.objects.exists()

@@ -22,7 +22,9 @@ class Command(CallLogCommand):
         parser.add_argument("--by", metavar="USERNAME", help="who loads it; the software itself when nobody is named")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        log, _ = self.read(options["file"], options["profile"])
+        log, profile = self.read(options["file"], options["profile"])
+        if profile.stretch != 1:
+            raise self.refuse("a profile that stretches time is for replays: its times never happened")
         came_with = load(options["file"], log, by=self._who(options["by"]))
         self.stdout.write(json.dumps(came_with.summary))
 
