@@ -76,7 +76,7 @@ def _length(length: Any, at: Any) -> dict[str, Any]:
     return {
         "name": length.name,
         "value": value,
-        "basis": {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Set by the force"}[length.basis],
+        "basis": {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Local"}[length.basis],
         "source": f"Set on {setting.starts:%-d %B %Y}: {setting.because}" if setting else length.source,
         "is_our_default": length.is_our_default and setting is None,
     }

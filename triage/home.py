@@ -11,7 +11,7 @@ from access.roles import Can
 from accounts.models import User
 from sla.models import Clock
 from sla.work import HOME, Share, nearest_clocks
-from triage.models import NOT_ATTENDED, Incident, State
+from triage.models import NOT_ATTENDED, Grade, Incident, State
 from triage.rows import as_work, with_reassessment
 
 FEW = 5
@@ -24,7 +24,7 @@ def _share(heading: str, rows: QuerySet[Incident], at: datetime, url: str = "") 
 
 
 def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
-    late = Incident.objects.filter(state__in=NOT_ATTENDED, attend_by__lt=at)
+    late = Incident.objects.filter(state__in=NOT_ATTENDED, attend_by__lt=at).exclude(grade=Grade.G4)
     if Can.TAKE_CALL in acts:
         yield _share(
             "Late, and the risk not re-assessed", late.filter(pk__in=_to_reassess(at)), at, "/incidents/?show=reassess"

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from sla.models import Clock
 from sla.work import Work
-from triage.models import NOT_ATTENDED, Answer, Grade, Incident, State
+from triage.models import NOT_ATTENDED, Answer, Incident, State
 
 KINDS = {
     State.AWAITING_RESOURCE: "new",
@@ -32,7 +32,7 @@ def as_work(incident: Incident, clock: Clock | None) -> Work:
     return Work(
         title=incident.category or incident.what_happened[:80],
         url=incident.get_absolute_url(),
-        reference=f"{incident.reference}, {Grade(incident.grade).label}",
+        reference=f"{incident.reference}, {incident.grade}",
         why=_why(incident),
         due=clock.due_at if clock else None,
         started=clock.started_at if clock else None,

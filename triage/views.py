@@ -40,11 +40,12 @@ class Board(QueuePage):
         return with_reassessment(Incident.objects.filter(state__in=NOT_ATTENDED), now())
 
     def chips(self, at: datetime) -> dict[str, tuple[str, Q]]:
-        late = Q(attend_by__lt=at)
+        late, to_attend = Q(attend_by__lt=at), ~Q(grade=Grade.G4)
         return {
-            "late": ("Late", late),
+            "late": ("Late", late & to_attend),
             "reassess": ("Late and not re-assessed", late & Q(reassess_now=True)),
-            "child": ("Late, child or not known", late & ~Q(child=Answer.NO)),
+            "child": ("Late, child or not known", late & to_attend & ~Q(child=Answer.NO)),
+            "call_back": ("Late call-backs (G4)", late & ~to_attend),
             "waiting": ("All waiting", Q()),
             "triage": ("In the triage hub", Q(state=State.IN_TRIAGE)),
         }
