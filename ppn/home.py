@@ -18,7 +18,7 @@ FEW = 5
 
 
 def _share(heading: str, rows: QuerySet[Ppn], url: str) -> Share:
-    first = list(rows.select_related("taken_by").order_by("review_due_at", "pk")[:FEW])
+    first = list(rows.select_related("taken_by").order_by("due_at", "pk")[:FEW])
     clocks = nearest_clocks(first)
     return Share(heading, [as_work(ppn, clocks.get(ppn.pk)) for ppn in first], rows.count(), url)
 
@@ -32,7 +32,7 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
     if Can.FILE_PPN in acts:
         yield _share("Waiting for a strategy decision", Ppn.objects.filter(state=State.SHARED), "/ppn/?show=shared")
     if Can.REVIEW_PPN in acts:
-        waiting = Ppn.objects.filter(state__in=WAITING_FOR_REVIEW, review_due_at__lt=at)
+        waiting = Ppn.objects.filter(state__in=WAITING_FOR_REVIEW, due_at__lt=at)
         yield _share("Overdue in the MASH queue", waiting, "/ppn/?show=overdue")
 
 

@@ -85,7 +85,7 @@ class Ppn(Guarded):
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ppns_submitted")
 
-    review_due_at = models.DateTimeField(null=True, help_text="Kept by the P2 clock; queues sort by it")
+    due_at = models.DateTimeField(null=True, help_text="Kept by whichever clock runs out first; queues sort by it")
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="ppns_taken"
     )
@@ -102,11 +102,11 @@ class Ppn(Guarded):
     class Meta:
         indexes = [
             models.Index(
-                fields=["review_due_at", "id"],
+                fields=["due_at", "id"],
                 condition=Q(state__in=["submitted", "under_research"]),
                 name="ppn_waiting_for_review",
             ),
-            models.Index(fields=["state", "review_due_at"], condition=~Q(state="filed"), name="ppn_not_filed"),
+            models.Index(fields=["state", "due_at"], condition=~Q(state="filed"), name="ppn_not_filed"),
         ]
         constraints = [
             models.CheckConstraint(

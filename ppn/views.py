@@ -32,7 +32,7 @@ class Queue(QueuePage):
     may = Can.SEE_PPN_QUEUE
     heading = "MASH queue"
     filterset_class = PpnFilter
-    due_field = "review_due_at"
+    due_field = "due_at"
     empty = {"title": "No notice waits here", "text": "A new notice appears the second it is submitted."}
 
     def records(self) -> QuerySet[Ppn]:
@@ -42,7 +42,7 @@ class Queue(QueuePage):
         waiting = Q(state__in=WAITING_FOR_REVIEW)
         return {
             "waiting": ("Waiting for review", waiting),
-            "overdue": ("Overdue", waiting & Q(review_due_at__lt=at)),
+            "overdue": ("Overdue", waiting & Q(due_at__lt=at)),
             "child": ("Child, or not known", waiting & ~Q(child=Answer.NO)),
             "red": ("Red / high", waiting & Q(grade=Grade.RED)),
             "never_opened": ("Never opened", Q(state=State.SUBMITTED, taken_at=None)),

@@ -150,7 +150,7 @@ def content_for_partners(ppn: Ppn, summary: str) -> dict[str, object]:
 def take_next(*, by: User) -> Ppn | None:
     """The notice closest to breach that nobody has taken; None = none left. Two people who press at once get two."""
     with signed(by):
-        waiting = Ppn.objects.filter(state=State.SUBMITTED.value).order_by("review_due_at", "id")
+        waiting = Ppn.objects.filter(state=State.SUBMITTED.value).order_by("due_at", "id")
         ppn = waiting.select_for_update(of=("self",), skip_locked=True).first()
         return take(ppn, by=by) if ppn else None
 
@@ -188,7 +188,7 @@ REVIEW = Deadline(
     lengths=[CHILD_OR_HIGH_RISK, OTHER_NOTICE],
     pulled_in_by=[found_a_child],
     stops=[assess],  # taking or returning a notice does not stop it
-    publishes="review_due_at",
+    publishes="due_at",
     no_child=lambda ppn: ppn.child == Answer.NO,
     ladder=Ladder(
         [
@@ -210,6 +210,7 @@ SHARE = Deadline(
     length=lambda ppn: SHARE_RED if ppn.current_grade == Grade.RED else SHARE_OTHER,
     lengths=[SHARE_RED, SHARE_OTHER],
     stops=[share],
+    publishes="due_at",
     no_child=lambda ppn: ppn.child == Answer.NO,
     ladder=Ladder([Level(1.0, Role.MASH_SERGEANT), Level(1.5, Role.MASH_INSPECTOR)]),
 )
@@ -223,6 +224,7 @@ DECISION = Deadline(
     length=lambda ppn: DECIDE,
     lengths=[DECIDE],
     stops=[file],
+    publishes="due_at",
     no_child=lambda ppn: ppn.child == Answer.NO,
     ladder=Ladder([Level(0.75, Role.MASH_SERGEANT), Level(1.0, Role.MASH_INSPECTOR)]),
 )

@@ -3,7 +3,7 @@ start. In the transition's own transaction, so a record and its clocks cannot di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from typing import Any
 from access.time import now
 from sla.engine import first_level, settle
 from sla.models import Clock
-from sla.policy import Deadline, On, Verb
+from sla.policy import DEADLINES, Deadline, On, Verb
 from workflow.transitions import Transition
 
 
@@ -81,22 +81,22 @@ class Change:
     def __init__(self, transition: str, record: Any, rules: list[Rule], *, saved_next: bool) -> None:
         self.transition, self.record, self.rules, self.saved_next = transition, record, rules, saved_next
         self.at = now()
+        self.running: dict[str, Clock] = {}
 
     def make(self) -> None:
-        running = (
-            {} if self.record._state.adding else {clock.deadline: clock for clock in settle(self.record.pk, self.at)}
-        )
-        stopped = self._codes(Does.STOPS) & running.keys()
-        renewed = self._codes(Does.RESTARTS) & running.keys() - stopped
-        self._stop(running[code] for code in stopped | renewed)
+        if not self.record._state.adding:
+            self.running = {clock.deadline: clock for clock in settle(self.record.pk, self.at)}
+        renewed = self._codes(Does.RESTARTS) & self.running.keys() - self._codes(Does.STOPS)
+        ended = self._stop((self._codes(Does.STOPS) & self.running.keys()) | renewed)
         for code in renewed:
-            self._begin_again(running[code])
+            self._begin_again(ended[code])
         for deadline in self._deadlines(Does.PULLS_IN):
-            if deadline.code in running.keys() - stopped - renewed:
-                self._pull_in(deadline, running[deadline.code])
+            if deadline.code in self.running.keys() - renewed:
+                self._pull_in(deadline, self.running[deadline.code])
         for deadline in self._deadlines(Does.STARTS):
-            if deadline.code not in running.keys() - stopped and deadline.applies(self.record):
+            if deadline.code not in self.running and deadline.applies(self.record):
                 self._start(deadline)
+        self._publish()
 
     def _deadlines(self, does: Does) -> list[Deadline]:
         return [rule.deadline for rule in self.rules if rule.does is does]
@@ -104,10 +104,12 @@ class Change:
     def _codes(self, does: Does) -> set[str]:
         return {deadline.code for deadline in self._deadlines(does)}
 
-    def _stop(self, clocks: Iterable[Clock]) -> None:
-        keys = [clock.pk for clock in clocks]
-        if keys:
-            Clock.objects.filter(pk__in=keys).update(stopped_at=self.at, stopped_by=self.transition)
+    def _stop(self, codes: set[str]) -> dict[str, Clock]:
+        ended = {code: self.running.pop(code) for code in codes}
+        if ended:
+            rows = Clock.objects.filter(pk__in=[clock.pk for clock in ended.values()])
+            rows.update(stopped_at=self.at, stopped_by=self.transition)
+        return ended
 
     def _start(self, deadline: Deadline) -> None:
         began, due, setting = self._due(deadline)
@@ -124,7 +126,7 @@ class Change:
         )
         clock.next_at = first_level(clock)
         clock.save(force_insert=True)
-        self._publish(deadline, due)
+        self.running[clock.deadline] = clock
 
     def _begin_again(self, clock: Clock) -> None:
         """The duty was done; it falls due again after its interval, counted from now."""
@@ -137,6 +139,7 @@ class Change:
         )
         again.next_at = first_level(again)
         again.save(force_insert=True)
+        self.running[again.deadline] = again
 
     def _pull_in(self, deadline: Deadline, clock: Clock) -> None:
         """New risk can bring a deadline nearer. It can never push one away."""
@@ -147,7 +150,6 @@ class Change:
         clock.due_at, clock.setting, clock.no_child = due, setting, deadline.no_child(self.record)
         clock.next_at = first_level(clock)
         clock.save(update_fields=["due_at", "setting", "no_child", "next_at"])
-        self._publish(deadline, due)
 
     def _due(self, deadline: Deadline) -> tuple[datetime, datetime, Any]:
         if deadline.counts_from is None or deadline.length is None:
@@ -157,11 +159,17 @@ class Change:
         length, setting = deadline.length(self.record).in_force(self.at)
         return began, began + length, setting
 
-    def _publish(self, deadline: Deadline, due: datetime) -> None:
-        """Put the nearest due time on the record itself, where queues sort by it through an index."""
-        if not deadline.publishes:
-            return
-        nearest = min(filter(None, (getattr(self.record, deadline.publishes), due)))
-        setattr(self.record, deadline.publishes, nearest)
-        if not self.saved_next:
-            type(self.record).objects.filter(pk=self.record.pk).update(**{deadline.publishes: nearest})
+    def _publish(self) -> None:
+        """Put what runs out first on the record itself, where queues sort by it through an index.
+
+        When nothing that publishes runs any more, the last due time stays, as what it was.
+        """
+        due: dict[str, datetime] = {}
+        for clock in self.running.values():
+            name = DEADLINES[clock.deadline].publishes if clock.deadline in DEADLINES else ""
+            if name:
+                due[name] = min(clock.due_at, due.get(name, clock.due_at))
+        for name, moment in due.items():
+            setattr(self.record, name, moment)
+        if due and not self.saved_next:
+            type(self.record).objects.filter(pk=self.record.pk).update(**due)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 TRY_AGAIN = timedelta(minutes=1)
+ANYTHING_DUE = "EXISTS (SELECT FROM sla_clock WHERE stopped_at IS NULL AND next_at < (SELECT app_now()))"
+"""The look through the partial index that every sweep begins with."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,8 @@ def _at_rest() -> bool:
     """Beat if nothing is due: one look through the partial index and one row, which is all that an idle sweep costs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            INSERT INTO sla_heartbeat (name, at)
-            SELECT 'sweep', app_now()
-            WHERE NOT EXISTS (SELECT FROM sla_clock WHERE stopped_at IS NULL AND next_at < (SELECT app_now()))
-            ON CONFLICT (name) DO UPDATE SET at = excluded.at
-            """
+            f"INSERT INTO sla_heartbeat (name, at) SELECT 'sweep', app_now() WHERE NOT {ANYTHING_DUE} "
+            "ON CONFLICT (name) DO UPDATE SET at = excluded.at"
         )
         return bool(cursor.rowcount == 1)
 

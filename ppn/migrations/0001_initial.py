@@ -102,7 +102,12 @@ class Migration(migrations.Migration):
                 ("narrative", models.TextField()),
                 ("first_known_at", models.DateTimeField(help_text="When police first knew")),
                 ("submitted_at", models.DateTimeField()),
-                ("review_due_at", models.DateTimeField(help_text="Kept by the P2 clock; queues sort by it", null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        help_text="Kept by whichever clock runs out first; queues sort by it", null=True
+                    ),
+                ),
                 ("taken_at", models.DateTimeField(null=True)),
                 (
                     "mash_grade",
@@ -211,7 +216,7 @@ class Migration(migrations.Migration):
             model_name="ppn",
             index=models.Index(
                 condition=models.Q(("state__in", ["submitted", "under_research"])),
-                fields=["review_due_at", "id"],
+                fields=["due_at", "id"],
                 name="ppn_waiting_for_review",
             ),
         ),
@@ -219,7 +224,7 @@ class Migration(migrations.Migration):
             model_name="ppn",
             index=models.Index(
                 condition=models.Q(("state", "filed"), _negated=True),
-                fields=["state", "review_due_at"],
+                fields=["state", "due_at"],
                 name="ppn_not_filed",
             ),
         ),

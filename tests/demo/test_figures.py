@@ -158,7 +158,7 @@ def test_no_telephone_number_rings_and_no_mail_arrives():
 
 
 def test_a_sergeant_does_not_read_the_same_sentence_again_and_again():
-    notices = sorted(waiting(), key=lambda ppn: (ppn.review_due_at, ppn.pk))
+    notices = sorted(waiting(), key=lambda ppn: (ppn.due_at, ppn.pk))
     for first in range(0, len(notices), PAGE):
         page = [ppn.narrative for ppn in notices[first : first + PAGE]]
         assert len(set(page)) == len(page)

@@ -54,7 +54,7 @@ def test_putting_a_notice_back_gives_it_no_more_time(clock, olly, cora):
     clock.shift(hours(10))
     back = workflow.put_back(ppn, by=cora, because="Going off duty")
     assert (back.state, back.taken_by) == ("submitted", None)
-    assert clock_of(ppn, "P2").due_at == due == back.review_due_at
+    assert clock_of(ppn, "P2").due_at == due == back.due_at
 
 
 def test_finishing_late_between_two_sweeps_does_not_hide_the_breach(clock, olly, cora):
@@ -85,17 +85,17 @@ def test_an_outage_of_eight_days_loses_nothing(clock, olly):
 
 def test_a_child_found_by_research_brings_the_review_nearer_and_nothing_pushes_it_away(clock, olly, cora):
     ppn = submitted(olly, subjects=[_adult()], types=["adult_at_risk"], child="no")
-    assert ppn.review_due_at - ppn.submitted_at == hours(72)
+    assert ppn.due_at - ppn.submitted_at == hours(72)
     clock.shift(hours(30))
     sooner = workflow.found_a_child(ppn, by=cora, how_we_know="School record")
-    assert sooner.review_due_at - sooner.submitted_at == hours(24)
+    assert sooner.due_at - sooner.submitted_at == hours(24)
     sweep()
     assert told(ppn.pk)[-1] == "ines"
 
 
 def test_where_nobody_knows_whether_there_is_a_child_the_notice_has_24_hours(clock, olly):
     ppn = submitted(olly, subjects=[_adult()], types=["adult_at_risk"], child="not_known")
-    assert ppn.review_due_at - ppn.submitted_at == hours(24)
+    assert ppn.due_at - ppn.submitted_at == hours(24)
 
 
 def test_the_clock_counts_elapsed_hours_over_the_night_the_clocks_go_forward(clock, olly):

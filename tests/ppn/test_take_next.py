@@ -50,3 +50,17 @@ def test_two_coordinators_who_press_at_once_get_different_notices():
     assert len(set(got)) == 6
     with acting(System("test")):
         assert {ppn.taken_by.username for ppn in Ppn.objects.select_related("taken_by")} == {"cora", "cole"}
+
+
+@pytest.mark.django_db
+def test_each_part_of_the_queue_stands_in_the_order_of_the_clock_that_runs(clock, olly, cora, client):
+    from ppn.workflow import assess, take
+
+    slow, urgent = submitted(olly, grade="green"), submitted(olly, grade="red")
+    clock.shift(hours(1))
+    for ppn, grade in ((slow, "green"), (urgent, "red")):
+        assess(take(ppn, by=cora), by=cora, systems_checked="RMS", assessment="As graded", grade=grade, because="")
+    client.force_login(cora)
+    page = client.get("/ppn/?show=assessed").context
+    assert [row.reference for row in page["rows"]] == [urgent.reference, slow.reference]
+    assert [row.due for row in page["rows"]] == [clock.at + hours(2), clock.at + hours(24)]

@@ -156,7 +156,7 @@ def test_new_risk_that_is_known_already_changes_nothing(clock, olly, cora):
     ppn = submitted(olly)
     due = clock_of(ppn, "P2").due_at
     clock.shift(hours(5))
-    assert workflow.found_a_child(ppn, by=cora, how_we_know="Again").review_due_at == due
+    assert workflow.found_a_child(ppn, by=cora, how_we_know="Again").due_at == due
     assert clock_of(ppn, "P2").due_at == due
 
 

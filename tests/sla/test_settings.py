@@ -61,7 +61,7 @@ def test_a_clock_that_starts_on_the_moment_has_the_new_length_and_knows_where_it
     assert clock_of(before, "P2").due_at - before.submitted_at == hours(24)
     assert clock_of(after, "P2").due_at - after.submitted_at == hours(12)
     assert (clock_of(before, "P2").setting, clock_of(after, "P2").setting) == (None, setting)
-    assert after.review_due_at == after.submitted_at + hours(12)
+    assert after.due_at == after.submitted_at + hours(12)
 
 
 @pytest.mark.parametrize("length", [hours(12), hours(48)])
@@ -71,13 +71,13 @@ def test_a_running_clock_keeps_its_length(clock, sue, olly, cora, length):
     _shorter(sue, length=length, starts=clock.at)
     ppn = workflow.take(ppn, by=cora)
     ppn = workflow.put_back(ppn, by=cora, because="Going off duty")
-    assert clock_of(ppn, "P2").due_at == MONDAY + hours(24) == ppn.review_due_at
+    assert clock_of(ppn, "P2").due_at == MONDAY + hours(24) == ppn.due_at
 
 
 def test_a_longer_length_pushes_nothing_away_when_new_risk_is_found(clock, sue, olly, cora):
     ppn = submitted(olly)
     _shorter(sue, length=hours(90))
-    assert workflow.found_a_child(ppn, by=cora, how_we_know="Again").review_due_at == MONDAY + hours(24)
+    assert workflow.found_a_child(ppn, by=cora, how_we_know="Again").due_at == MONDAY + hours(24)
 
 
 def test_a_running_repeating_duty_keeps_its_interval(clock, sue, fin, callie, connie):

@@ -67,7 +67,7 @@ def by_pencil(calls: list[Call], horizon: datetime) -> Counter[tuple[str, str, i
     return found
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("grade", "there", "levels"),
     [
@@ -87,7 +87,7 @@ def test_arriving_exactly_at_a_level_is_on_time_and_a_moment_later_is_not(clock,
     assert [(each.clock, each.level) for each in raised] == levels
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_each_escalation_is_raised_within_a_minute_of_its_time_and_never_before(clock):
     log = a_log(*(call(number, grade, there=190) for number, grade in enumerate(("G1", "G2", "G3", "G2"))))
     raised = replay(log, None)
@@ -95,7 +95,7 @@ def test_each_escalation_is_raised_within_a_minute_of_its_time_and_never_before(
     assert all(timedelta(0) < each.raised_at - each.due_at <= minutes(1) for each in raised)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_is_open_at_the_horizon_has_not_been_attended_and_what_falls_due_exactly_then_is_not_late(clock):
     horizon = START + minutes(60)
     raised = replay(a_log(call(0, "G2", there=300)), horizon)
@@ -103,14 +103,14 @@ def test_what_is_open_at_the_horizon_has_not_been_attended_and_what_falls_due_ex
     assert raised[0].incident == "C0"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_an_end_without_arrival_stops_the_clocks_and_a_dispatch_after_it_changes_nothing(clock):
     ended, sent_late = call(0, "G2", done=61), replace(call(1, "G2", done=10), resourced_at=START + minutes(30))
     raised = replay(a_log(ended, sent_late), START + minutes(600))
     assert Counter(each.incident for each in raised) == {"C0": 4}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_summary_counts_by_clock_and_level(clock):
     log = a_log(call(0, "G1", there=46))
     said = summary(log, replay(log, None))
@@ -118,7 +118,7 @@ def test_the_summary_counts_by_clock_and_level(clock):
     assert said["escalations"] == {"G1": {"100": 1, "150": 1}, "G2": {}, "G3": {}, "K4": {"1": 1, "2": 1}}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(not REAL.exists(), reason="the public call log is not beside the repository")
 @pytest.mark.parametrize("name", ["alexandria_dev", "alexandria_dev_slow_force"])
 def test_a_week_of_real_calls_gives_exactly_what_a_pencil_gives(clock, name):
@@ -164,7 +164,7 @@ def test_the_command_replays_on_a_database_of_its_own_and_leaves_ours_alone(file
         assert Incident.objects.count() == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [({"zone": "Europe/Nowhere"}, "Europe/Nowhere"), ({"arrive": "arrived"}, "arrived"), ({"formats": []}, "formats")],
