@@ -18,7 +18,6 @@ def live(request: HttpRequest) -> HttpResponse:
 @public("as above")
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and the clocks are being watched; else 503, with the reason."""
-    beat = Heartbeat.objects.filter(name="sweep").first()
-    late = beat is None or now() - beat.at > Heartbeat.LATE_AFTER
+    late, _ = Heartbeat.last(now())
     said = "late: the clocks are not being watched\n" if late else "ready\n"
     return HttpResponse(said, status=503 if late else 200, content_type="text/plain")

@@ -55,8 +55,8 @@ def _navigation(request: HttpRequest, user: Any, acts: set[Can]) -> list[dict[st
 
 
 def _heartbeat(at: Any) -> dict[str, Any]:
-    beat = Heartbeat.objects.filter(name="sweep").first()
-    return {"late": beat is None or at - beat.at > Heartbeat.LATE_AFTER, "last_at": beat.at if beat else None}
+    late, last_at = Heartbeat.last(at)
+    return {"late": late, "last_at": last_at}
 
 
 def _children_waiting(at: Any) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ppn.models import WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
 from sla.models import Clock
-from sla.work import Work
+from sla.work import Work, promise_of
 
 KINDS = {
     State.SUBMITTED: "new",
@@ -20,7 +20,7 @@ def as_work(ppn: Ppn, clock: Clock | None) -> Work:
         title=", ".join(ppn.types_in_words()),
         url=ppn.get_absolute_url(),
         reference=ppn.reference,
-        why=why_this_rank(ppn),
+        why=why_this_rank(ppn) if ppn.state in WAITING_FOR_REVIEW else what_comes_next(ppn, clock),
         due=clock.due_at if clock else None,
         started=clock.started_at if clock else None,
         child=ppn.child,
@@ -43,6 +43,12 @@ def why_this_rank(ppn: Ppn) -> str:
             "24 hours: child at risk or high-risk domestic abuse" if ppn.is_priority else "72 hours: no child involved"
         )
     return f"{reason}. Officer's grade {Grade(ppn.grade).label}"
+
+
+def what_comes_next(ppn: Ppn, clock: Clock | None) -> str:
+    """After the review: what the running clock waits for."""
+    grade = f"MASH grade {Grade(ppn.current_grade).label}"
+    return f"{promise_of(clock.deadline)}. {grade}" if clock else grade
 
 
 def holds_up(ppn: Ppn) -> str:

@@ -142,12 +142,11 @@ class Change:
         self.running[again.deadline] = again
 
     def _pull_in(self, deadline: Deadline, clock: Clock) -> None:
-        """New risk can bring a deadline nearer. It can never push one away."""
+        """New risk can bring a deadline nearer, never push it away. That a child is concerned counts either way."""
         _, due, setting = self._due(deadline)
-        due = max(due, clock.started_at)
-        if due >= clock.due_at:
-            return
-        clock.due_at, clock.setting, clock.no_child = due, setting, deadline.no_child(self.record)
+        clock.no_child = deadline.no_child(self.record)
+        if max(due, clock.started_at) < clock.due_at:
+            clock.due_at, clock.setting = max(due, clock.started_at), setting
         clock.next_at = first_level(clock)
         clock.save(update_fields=["due_at", "setting", "no_child", "next_at"])
 

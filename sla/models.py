@@ -147,3 +147,9 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.at}"
+
+    @classmethod
+    def last(cls, at: datetime) -> tuple[bool, datetime | None]:
+        """Whether the sweep is late at that moment, and when it last ran (None = never)."""
+        beat = cls.objects.filter(name="sweep").first()
+        return beat is None or at - beat.at > cls.LATE_AFTER, beat.at if beat else None

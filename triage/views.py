@@ -112,7 +112,7 @@ def missing(incident: Incident) -> list[dict[str, Any]]:
         {"label": "Outcome recorded", "done": bool(incident.outcome), "why": "The officer who attended", "url": ""},
     ]
     if incident.concerns_a_child:
-        has_one = Ppn.objects.filter(arises_from=incident.pk).exists()
+        has_one = workflow.has_a_ppn(incident)
         why = "Or a supervisor says why there is none"
         steps.append(
             {"label": "Public protection notice", "done": has_one, "why": why, "url": f"/ppn/new/?from={incident.pk}"}

@@ -109,7 +109,7 @@ def record_outcome(
 @transition(source=State.OUTCOME_RECORDED.value, target=State.CLOSED.value, may=Can.CLOSE_INCIDENT)
 def close(incident: Incident, *, by: User, no_ppn_because: str) -> None:
     """A supervisor closes it. If a child is involved there is a PPN, or this supervisor says why there is none."""
-    if incident.concerns_a_child and not no_ppn_because.strip() and not _has_a_ppn(incident):
+    if incident.concerns_a_child and not no_ppn_because.strip() and not has_a_ppn(incident):
         raise NotNow("A child is, or may be, involved and there is no PPN: submit one first, or say why there is none.")
     incident.no_ppn_because = no_ppn_because
 
@@ -126,7 +126,7 @@ def _assessed(incident: Incident, assessment: Assessment, trigger: Thrive.Trigge
     Thrive.objects.create(incident=incident, trigger=trigger.value, at=now(), by=author, **asdict(assessment))
 
 
-def _has_a_ppn(incident: Incident) -> bool:
+def has_a_ppn(incident: Incident) -> bool:
     """Asked as the software: a restricted notice, which the person may not see, is a notice all the same."""
     with acting(System("is there a notice?")):
         return Ppn.objects.filter(arises_from=incident.pk).exists()
@@ -210,7 +210,7 @@ K8 = Deadline(
     "PPN from the officer who saw a child at risk",
     model=Incident,
     starts=[attend, record_outcome],
-    applies=lambda incident: incident.child == Answer.YES and not _has_a_ppn(incident),
+    applies=lambda incident: incident.child == Answer.YES and not has_a_ppn(incident),
     counts_from=lambda incident: incident.attended_at,
     length=lambda incident: OFFICER_PPN,
     lengths=[OFFICER_PPN],

@@ -2,13 +2,14 @@
 
 import pytest
 
-from access.actor import NotYours
+from access.actor import NotYours, acting
 from cases.workflow import restrict
 from sla.models import Clock
 from tests.conftest import hours
 from tests.sla.made import MOMENT, raised
 from tests.stories import away, called_in, clock_of, submitted, swept
 from triage import workflow
+from triage.views import missing
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,8 @@ def test_a_notice_that_is_restricted_is_a_notice_all_the_same(clock, attended, o
     incident = workflow.record_outcome(attended, by=olly, outcome="Words given", **SEEN)
     ppn = submitted(olly, arises_from=incident.pk)
     restrict(ppn.case, by=sam, people=[cora], because="The father is a colleague")
+    with acting(rosa):
+        assert [step["done"] for step in missing(incident)] == [True, True, True]
     assert workflow.close(incident, by=rosa, no_ppn_because="").state == "closed"
 
 

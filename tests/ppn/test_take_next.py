@@ -64,3 +64,17 @@ def test_each_part_of_the_queue_stands_in_the_order_of_the_clock_that_runs(clock
     page = client.get("/ppn/?show=assessed").context
     assert [row.reference for row in page["rows"]] == [urgent.reference, slow.reference]
     assert [row.due for row in page["rows"]] == [clock.at + hours(2), clock.at + hours(24)]
+    assert page["rows"][0].why == "Sharing with partner agencies. MASH grade Red / high"
+
+
+@pytest.mark.django_db
+def test_a_child_found_where_the_time_was_short_already_is_a_child_to_the_clock_too(clock, olly, cora):
+    from ppn.workflow import SubjectFacts, found_a_child
+    from tests.stories import clock_of
+
+    adult = SubjectFacts(part="adult", name="Ada Example", seen="yes", spoken_to="yes")
+    ppn = submitted(olly, subjects=[adult], types=["domestic_abuse"], child="no", da_risk="high")
+    due = clock_of(ppn, "P2").due_at
+    assert clock_of(ppn, "P2").no_child
+    found_a_child(ppn, by=cora, how_we_know="School record")
+    assert (clock_of(ppn, "P2").no_child, clock_of(ppn, "P2").due_at) == (False, due)
