@@ -19,7 +19,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check manage docs migration lock chromium
+.PHONY: help setup demo demo-reset test check manage docs migration lock linkage chromium
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 14
@@ -50,7 +50,11 @@ migration: .venv/.runtime static/build/.ok  ## write migrations for changed mode
 
 lock: .venv/.dev  ## write the lock files from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(LOCK) pyproject.toml --group embedded -o requirements.txt && $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) --group linkage -c requirements.txt -o requirements-linkage.txt
 	@$(LOCK) --group node -o requirements-node.txt
+
+linkage: .venv/.runtime  ## install what compares everybody with everybody at night (250 MB)
+	@$(PIP) -r requirements-linkage.txt
 
 .venv/.runtime: requirements.txt
 	@$(PYTHON) -c '$(TOO_OLD)' && { test -x .venv/bin/pip || $(PYTHON) -m venv .venv; }

@@ -115,6 +115,13 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
             return rows
         return rows if isinstance(stretch.who, System) else rows.filter(self.model.visible_to(stretch.who))
 
+    def bulk_create(self, *args: Any, **options: Any) -> Any:
+        """New rows are hidden from nobody who adds them: no need to work out who may see the others."""
+        return super().get_queryset().bulk_create(*args, **options)
+
+    def create(self, **values: Any) -> Any:
+        return super().get_queryset().create(**values)
+
 
 class Guarded(models.Model):
     """A record seen only by those who need to know."""

@@ -25,6 +25,15 @@ class Can(TextChoices):
     REVIEW_PPN = "review ppn", "review a public protection notice"
     FILE_PPN = "file ppn", "decide on a strategy meeting and file a notice"
     RESTRICT_CASE = "restrict case", "restrict who may see a case"
+    SEE_PEOPLE = "see people", "see what is known of a person"
+    RECORD_PEOPLE = "record people", "record people, homes and relationships"
+    MARK_RISK = "mark risk", "mark a person as posing a risk"
+    MERGE_PEOPLE = "merge people", "say that two records are one person"
+    DECIDE_FINDING = "decide finding", "decide on a child linked with a person posing a risk"
+    SEE_PROTECTED_ADDRESS = "see protected address", "see a protected address"
+    DECLARE_CONFLICT = "declare conflict", "keep a person's records from a member of staff"
+    PLACE_SCHOOLS = "place schools", "say which authority a school or postcode belongs to"
+    IMPORT_PLACES = "import places", "import schools and postcodes"
     SET_LENGTHS = "set lengths", "change a length of time"
 
 
@@ -46,7 +55,8 @@ class Role(TextChoices):
     SUPERINTENDENT = "superintendent", "Detective superintendent"
 
 
-_CONTROL_ROOM = {
+_PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
+_CONTROL_ROOM = _PEOPLE | {
     Can.SEE_INCIDENTS,
     Can.TAKE_CALL,
     Can.REGRADE,
@@ -56,9 +66,25 @@ _CONTROL_ROOM = {
     Can.IMPORT_CALLS,
 }
 _SUPERVISES_CALLS = _CONTROL_ROOM | {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT}
-_RESPONSE = {Can.SEE_INCIDENTS, Can.REGRADE, Can.REASSESS, Can.ATTEND, Can.SEE_PPNS, Can.SUBMIT_PPN}
-_MASH = {Can.SEE_INCIDENTS, Can.SEE_PPNS, Can.SUBMIT_PPN, Can.SEE_PPN_QUEUE, Can.REVIEW_PPN}
-_COMMANDS_MASH = _MASH | {Can.FILE_PPN, Can.RESTRICT_CASE, Can.SET_LENGTHS}
+_RESPONSE = _PEOPLE | {Can.SEE_INCIDENTS, Can.REGRADE, Can.REASSESS, Can.ATTEND, Can.SEE_PPNS, Can.SUBMIT_PPN}
+_MASH = _PEOPLE | {
+    Can.SEE_INCIDENTS,
+    Can.SEE_PPNS,
+    Can.SUBMIT_PPN,
+    Can.SEE_PPN_QUEUE,
+    Can.REVIEW_PPN,
+    Can.MARK_RISK,
+    Can.MERGE_PEOPLE,
+    Can.SEE_PROTECTED_ADDRESS,
+    Can.PLACE_SCHOOLS,
+}
+_COMMANDS_MASH = _MASH | {
+    Can.FILE_PPN,
+    Can.RESTRICT_CASE,
+    Can.SET_LENGTHS,
+    Can.DECIDE_FINDING,
+    Can.IMPORT_PLACES,
+}
 
 MAY: dict[Role, set[Can]] = {
     Role.CONTACT_OFFICER: _CONTROL_ROOM - {Can.DISPATCH, Can.ATTEND, Can.IMPORT_CALLS},
@@ -68,12 +94,21 @@ MAY: dict[Role, set[Can]] = {
     Role.OFFICER: _RESPONSE,
     Role.RESPONSE_SERGEANT: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
     Role.RESPONSE_INSPECTOR: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
-    Role.DMM_CHAIR: {Can.SEE_INCIDENTS, Can.REASSESS, Can.DISPATCH, Can.SEE_PPNS, Can.SEE_PPN_QUEUE},
+    Role.DMM_CHAIR: {
+        Can.SEE_INCIDENTS,
+        Can.REASSESS,
+        Can.DISPATCH,
+        Can.SEE_PPNS,
+        Can.SEE_PPN_QUEUE,
+        Can.SEE_PEOPLE,
+        Can.DECIDE_FINDING,
+    },
     Role.COORDINATOR: _MASH,
     Role.MASH_SERGEANT: _COMMANDS_MASH,
     Role.MASH_INSPECTOR: _COMMANDS_MASH,
-    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH,
-    Role.SUPERINTENDENT: _COMMANDS_MASH | {Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE},
+    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH | {Can.DECLARE_CONFLICT},
+    Role.SUPERINTENDENT: _COMMANDS_MASH
+    | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE},
 }
 
 ABOVE: dict[Role, Role] = {

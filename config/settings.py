@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,7 +31,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-OUR_APPS = ["access", "accounts", "cases", "workflow", "sla", "partners", "ppn", "triage"]
+OUR_APPS = ["access", "accounts", "workflow", "sla", "places", "search", "cases", "partners", "ppn", "triage"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -156,6 +157,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     # A nudge that waits longer than this is worth nothing: the next one finds the same rows.
     "sweep": {"task": "sla.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
+    "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
+    "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
 }
 
 LOGGING = {

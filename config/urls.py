@@ -7,6 +7,8 @@ from config import health
 urlpatterns = [
     path("", include("sla.urls")),
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
+    path("", include("places.urls")),
     path("", include("triage.urls")),
     path("ppn/", include("ppn.urls")),
     path("health/live", health.live, name="health-live"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from demo.chronicle import Event, when
 from demo.figures import OLDEST_NOTICE, STILL_WAITING, SUBMITTED_LATE
+from demo.known import assessed
 from demo.notices import NO, YES, Draft, draft
 from demo.scene import Scene
 from demo.writing import texts
@@ -48,10 +49,10 @@ def _reviewed(scene: Scene, how_far: int) -> Iterator[Event]:
     """One notice, from submission to as far as it got: 1 assessed, 2 shared, 3 filed."""
     ppn, written = Ppn(), draft(scene.writer, scene.today)
     reviewer = scene.one_of("cora", "cole")
-    taken, assessed, shared, filed = _moments(scene, how_far)
+    taken, done, shared, filed = _moments(scene, how_far)
     yield submission(scene, ppn, written, taken - scene.hours(2, 60))
     yield when(taken, workflow.take, ppn, by=reviewer)
-    yield _assessment(scene, ppn, written, reviewer, assessed)
+    yield _assessment(scene, ppn, written, reviewer, done)
     if how_far >= 2:
         yield _sharing(scene, ppn, written, reviewer, shared)
     if how_far >= 3:
@@ -72,7 +73,7 @@ def _assessment(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) 
     differs = writer.chance(0.15)
     return when(
         at,
-        workflow.assess,
+        assessed,
         ppn,
         by=by,
         systems_checked=writer.line(mash["systems"], words),

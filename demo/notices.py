@@ -91,6 +91,7 @@ def _voice(writer: Writer, about: dict[str, Any], family: Household, child: Pers
         part=Part.CHILD.value,
         name=child.name,
         born_on=child.born_on if writer.chance(0.93) else None,
+        address=family.address,
         seen=seen,
         spoken_to=YES if spoken_to else NO,
         not_spoken_to_because="" if spoken_to else writer.line(_why_not(mash, child, seen), words),
@@ -117,6 +118,7 @@ def _others(writer: Writer, kind: str, family: Household) -> list[SubjectFacts]:
             part=(Part.ADULT if part == Part.PARENT and not family.children else part).value,
             name=person.name,
             born_on=person.born_on if writer.chance(0.8) else None,
+            address=family.address if person is family.parent else "",
         )
         for part, who in OTHERS.get(kind, BY_DEFAULT)
         for person in [getattr(family, who)]

@@ -15,7 +15,7 @@ from access.checks import our_models
 from access.models import LedgerRow
 from access.time import install_movable_clock, now
 from accounts.models import User
-from demo import control_room, mash, password, stories
+from demo import control_room, known, mash, password, stories
 from demo.agencies import open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
@@ -76,7 +76,7 @@ def _invent(say: Say, size: float) -> None:
     visits, with_a_notice = control_room.attended(scene)
     unread = max(scene.figures.waiting - with_a_notice - stories.UNREAD, 1)
     calls = chain(control_room.in_the_hub(scene), control_room.waiting_for_a_unit(scene), visits)
-    _live(scene, [*stories.events(scene), *mash.events(scene, unread), *calls], say)
+    _live(scene, [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
     for line in _figures():
         say(line)
 

@@ -9,8 +9,9 @@ from access.actor import acting
 from accounts.models import Absence, User
 from accounts.workflow import go_away
 from cases.models import Case
-from cases.workflow import restrict
+from cases.workflow.cases import restrict
 from demo.chronicle import Event, when
+from demo.known import assessed
 from demo.scene import LEAVE_BEGAN, Scene
 from partners.disclose import Grounds
 from partners.models import Agency, Basis, Informed
@@ -163,7 +164,7 @@ def an_online_case_done_well(scene: Scene) -> Iterator[Event]:
     subjects = [NELL, SubjectFacts(POSES_RISK, "Gareth Linmarsh"), SubjectFacts(PARENT, "Rhian Yarrowfold")]
     yield when(began, notices.submit, ppn, by=scene.people["rosa"], notice=notice, subjects=subjects)
     yield when(began + hours(0.7), notices.take, ppn, by=cora)
-    yield when(began + hours(2), notices.assess, ppn, by=cora, **WHAT_CORA_FOUND)
+    yield when(began + hours(2), assessed, ppn, by=cora, **WHAT_CORA_FOUND)
     kinds = (Agency.Kind.SOCIAL_CARE, Agency.Kind.EDUCATION, Agency.Kind.HEALTH)
     sent = {
         "agencies": [scene.agencies[kind.value][0] for kind in kinds],
@@ -212,7 +213,7 @@ def a_restricted_case(scene: Scene) -> Iterator[Event]:
     yield when(submitted, notices.submit, ppn, by=scene.people["rashid"], notice=notice, subjects=[OTTILIE])
     yield when(submitted + hours(0.4), _restrict, ppn, ines, [ines, scene.people["sue"]])
     yield when(submitted + hours(2), notices.take, ppn, by=ines)
-    yield when(submitted + hours(5), notices.assess, ppn, by=ines, **WHAT_INES_FOUND)
+    yield when(submitted + hours(5), assessed, ppn, by=ines, **WHAT_INES_FOUND)
     sent = {
         "agencies": scene.agencies[Agency.Kind.SOCIAL_CARE.value][:1],
         "summary": "Restricted with us, since a parent works for the force. Please hold it likewise, and ring Ines.",

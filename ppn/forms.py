@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from cases.forms import PersonField, who_field
+from cases.meet import Met
 from govuk.fields import DateField, MomentField, YesNoNotKnownField
 from partners.disclose import Grounds
 from partners.models import Agency, Basis, Informed
@@ -32,6 +35,13 @@ class SubjectForm(forms.Form):
     born_on = DateField(
         label="Date of birth", required=False, help_text="For example, 27 3 2014. Empty means not known"
     )
+    address = forms.CharField(
+        label="Where do they live?",
+        max_length=300,
+        required=False,
+        help_text="Empty means not known. Never a refuge or another protected address",
+    )
+    postcode = forms.CharField(label="Postcode", max_length=10, required=False)
     seen = YesNoNotKnownField(label="Did you see them?")
     spoken_to = YesNoNotKnownField(label="Did you speak to them, away from anyone they may fear?")
     own_words = forms.CharField(
@@ -120,6 +130,33 @@ class FoundAChildForm(TransitionForm):
     how_we_know = forms.CharField(
         label="How do we know?", help_text="The system or person that says so", max_length=300
     )
+
+
+class SayWhoForm(TransitionForm):
+    """Somebody the notice names: one of those they may be, somebody else on record, or somebody new."""
+
+    OTHER = "other"
+
+    who = forms.ChoiceField(widget=forms.RadioSelect)
+    other = PersonField(label="If somebody else on record: who?", required=False)
+
+    @classmethod
+    def gives(cls) -> set[str]:
+        return {"subject", "person"}
+
+    def choose_from(self, candidates: Sequence[Met]) -> None:
+        self.fields["who"] = who_field(candidates, more=[(self.OTHER, "Somebody else on record")])
+        self.candidates = {str(met.person.pk): met.person for met in candidates}
+
+    def clean(self) -> Any:
+        said = super().clean() or {}
+        if said.get("who") == self.OTHER and not said.get("other") and "other" not in self.errors:
+            self.add_error("other", "Give their reference")
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        who = self.cleaned_data["who"]
+        return {"person": self.cleaned_data["other"] if who == self.OTHER else self.candidates.get(who)}
 
 
 class AssessForm(TransitionForm):

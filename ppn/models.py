@@ -11,7 +11,7 @@ from django.urls import reverse
 from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
-from cases.models import Case, about_a_case
+from cases.models import Case, Person, about_a_case
 from govuk.fields import YesNoNotKnown as Answer
 
 
@@ -162,6 +162,11 @@ class Subject(Guarded):
     part = models.CharField(max_length=20, choices=Part.choices)
     name = models.CharField(max_length=200)
     born_on = models.DateField(null=True, help_text="Empty = not known")
+    address = models.CharField(max_length=300, blank=True, help_text="Where they live, as written; empty = not known")
+    postcode = models.CharField(max_length=10, blank=True)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who they are, once somebody has said"
+    )
     seen = models.CharField(max_length=10, choices=Answer.choices)
     spoken_to = models.CharField(max_length=10, choices=Answer.choices)
     not_spoken_to_because = models.TextField(blank=True)

@@ -9,15 +9,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 from access.roles import Can
 from access.time import now
 from access.views import GuardedPage, RecordPage
+from cases.history import known_already
 from partners.models import Disclosure
-from ppn import forms, workflow
+from ppn import forms, people, workflow
 from ppn.filters import PpnFilter
-from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
+from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, Grade, Ppn, State, Subject
 from ppn.rows import KINDS, as_work
 from sla.models import Clock
 from sla.queues import QueuePage
@@ -119,6 +122,8 @@ class PpnPage(RecordPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         ppn: Ppn = self.object
+        subjects = list(ppn.subjects.select_related("person"))
+        unknown = people.not_yet_identified(ppn)
         return super().get_context_data(
             now=now(),
             heading=", ".join(ppn.types_in_words()),
@@ -127,11 +132,14 @@ class PpnPage(RecordPage):
             grade=ppn.current_grade,
             state=State(ppn.state).label,
             state_kind=KINDS[State(ppn.state)],
-            subjects=sorted(ppn.subjects.all(), key=lambda subject: (not subject.is_child, subject.name)),
+            subjects=sorted(subjects, key=lambda subject: (not subject.is_child, subject.name)),
+            unidentified=[subject.pk for subject in unknown],
+            may_identify=self.request.user.can(Can.REVIEW_PPN),  # type: ignore[union-attr]
+            **known_already((each.person for each in subjects if each.person), address=None, but_not=ppn.pk),
             disclosures=list(Disclosure.objects.filter(record=ppn.pk).select_related("agency", "sent_by")),
             actions=_offered(ppn, actions_for(ppn, self.request.user, ACTIONS)),
             clocks=clocks_of(ppn),
-            missing=missing(ppn),
+            missing=missing(ppn, unknown),
             missing_step="file this notice",
             timeline=timeline_of(ppn),
             **context,
@@ -143,11 +151,17 @@ def _offered(ppn: Ppn, actions: list[dict[str, str]]) -> list[dict[str, str]]:
     return [each for each in actions if ppn.child != Answer.YES or "found-a-child" not in each["url"]]
 
 
-def missing(ppn: Ppn) -> list[dict[str, Any]]:
+def missing(ppn: Ppn, unknown: list[Subject]) -> list[dict[str, Any]]:
     """What still stands between this notice and being filed."""
     if ppn.state == State.FILED:
         return []
     return [
+        {
+            "label": "Who everybody is",
+            "done": not unknown,
+            "why": "Somebody we know, or somebody new",
+            "url": reverse("ppn-say-who", args=[ppn.pk, unknown[0].pk]) if unknown else "",
+        },
         {
             "label": "Risk assessed by the MASH",
             "done": bool(ppn.assessed_at),
@@ -171,6 +185,30 @@ def missing(ppn: Ppn) -> list[dict[str, Any]]:
 
 class PpnStep(TransitionPage):
     model = Ppn
+
+
+class SayWho(PpnStep):
+    """Somebody the notice names: whom we may know them to be, with what speaks for it and against."""
+
+    transition = workflow.say_who
+    form_class = forms.SayWhoForm
+    button = "Save"
+    lead = "What we know of them, and what runs out when, is on the notice as soon as you have said who they are."
+
+    @cached_property
+    def subject(self) -> Subject:
+        found: Subject = get_object_or_404(Subject.objects.filter(ppn=self.record), pk=self.kwargs["subject"])
+        return found
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.choose_from(people.candidates(self.subject))
+        given = form.facts
+        form.facts = lambda: {**given(), "subject": self.subject}
+        return form
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "heading": f"Who is {self.subject.name}?"}
 
 
 class Submit(CreatePage):

@@ -7,16 +7,19 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from access.actor import signed
+from access.actor import System, signed
 from access.roles import Can, Role
 from access.time import now
 from accounts.duty import team_of
 from accounts.models import User
-from cases.models import next_reference
-from cases.workflow import open_case
+from cases.models import Person, next_reference
+from cases.workflow.cases import open_case
+from cases.workflow.findings import answered_by_notice, finding_about
 from partners.disclose import Grounds, disclose
 from partners.models import Agency
-from ppn.models import Answer, Grade, Ppn, State, StrategyDecision, Subject
+from ppn import people
+from ppn.content import content_for_partners
+from ppn.models import OPEN, Answer, Grade, Ppn, State, StrategyDecision, Subject
 from sla.lengths import Basis, Length
 from sla.policy import Deadline, Ladder, Level
 from workflow.transitions import NotNow, must_say, transition
@@ -29,6 +32,8 @@ class SubjectFacts:
     part: str
     name: str
     born_on: date | None = None
+    address: str = ""
+    postcode: str = ""
     seen: str = Answer.NOT_KNOWN.value
     spoken_to: str = Answer.NOT_KNOWN.value
     not_spoken_to_because: str = ""
@@ -61,7 +66,11 @@ def submit(ppn: Ppn, *, by: User, notice: Notice, subjects: Sequence[SubjectFact
     ppn.submitted_by, ppn.submitted_at = by, now()
     ppn.first_known_at = min(notice.first_known_at, ppn.submitted_at)
     ppn.reference, ppn.case, ppn.team = next_reference("PPN"), open_case(), team_of(Role.COORDINATOR)
-    Subject.objects.bulk_create([Subject(ppn=ppn, **asdict(subject)) for subject in subjects])
+    named = [Subject(ppn=ppn, **asdict(subject)) for subject in subjects]
+    people.place_who_is_new(ppn, named, by)
+    Subject.objects.bulk_create(named)
+    if finding := finding_about(notice.arises_from):
+        answered_by_notice(finding, by=by, notice=ppn.reference)
 
 
 @transition(source=State.SUBMITTED.value, target=State.UNDER_RESEARCH.value, may=Can.REVIEW_PPN)
@@ -84,9 +93,20 @@ def found_a_child(ppn: Ppn, *, by: User, how_we_know: str) -> None:
     ppn.child = Answer.YES.value
 
 
+@transition(source=OPEN, may=Can.REVIEW_PPN)
+def say_who(ppn: Ppn, *, by: User | System, subject: Subject, person: Person | None) -> None:
+    """Somebody the notice names is somebody we know, or somebody new. What we know of them is here from now on."""
+    if subject.ppn_id != ppn.pk:
+        raise NotNow("That person is not in this notice.")
+    people.identify(ppn, subject, person, by)
+
+
 @transition(source=State.UNDER_RESEARCH.value, target=State.RISK_ASSESSED.value, may=Can.REVIEW_PPN)
 def assess(ppn: Ppn, *, by: User, systems_checked: str, assessment: str, grade: str, because: str) -> None:
     """The secondary risk assessment. A grade that differs from the officer's says why; both are kept."""
+    if waiting := people.not_yet_identified(ppn):
+        names = ", ".join(subject.name for subject in waiting)
+        raise NotNow(f"Say first who they are, somebody we know or somebody new: {names}.")
     if grade != ppn.grade and not because.strip():
         raise NotNow(
             f"You grade it {Grade(grade).label}; the officer graded it {Grade(ppn.grade).label}. Say why it differs."
@@ -125,26 +145,6 @@ def _every_child_has_a_voice(subjects: Sequence[SubjectFacts]) -> None:
             raise NotNow(f"{subject.name} was spoken to: write what they said, in their own words.")
         if subject.spoken_to != Answer.YES and not subject.not_spoken_to_because.strip():
             raise NotNow(f"{subject.name} was not spoken to: say why, who will, and by when.")
-
-
-def content_for_partners(ppn: Ppn, summary: str) -> dict[str, object]:
-    """What leaves the force, voice of the child first."""
-    return {
-        "reference": ppn.reference,
-        "children": [
-            {
-                "name": child.name,
-                "born_on": child.born_on.isoformat() if child.born_on else "not known",
-                "seen": child.get_seen_display(),
-                "spoken_to": child.get_spoken_to_display(),
-                "own_words": child.own_words or "not recorded",
-            }
-            for child in ppn.subjects.filter(part=Subject.Part.CHILD).order_by("name")
-        ],
-        "types": ppn.types_in_words(),
-        "grade": Grade(ppn.current_grade).label,
-        "summary": summary,
-    }
 
 
 def take_next(*, by: User) -> Ppn | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,10 +67,11 @@ def nearest_clocks(records: Iterable[Any]) -> dict[Any, Clock]:
 
 def clocks_of(record: Any) -> list[dict[str, Any]]:
     """The running clocks of a record, nearest first, with whom the next level tells."""
-    return [_panel(clock) for clock in Clock.running().filter(record=record.pk).order_by("due_at")]
+    return [panel_of(clock) for clock in Clock.running().filter(record=record.pk).order_by("due_at")]
 
 
-def _panel(clock: Clock) -> dict[str, Any]:
+def panel_of(clock: Clock) -> dict[str, Any]:
+    """A running clock as the page of a record shows it."""
     deadline = DEADLINES.get(clock.deadline)
     next_role = deadline.ladder.role(clock, clock.level) if deadline and clock.next_at else None
     return {
@@ -105,7 +107,9 @@ def _step_entry(step: Step) -> dict[str, Any]:
         "title": doc.strip().split(".")[0],
         "when": step.at,
         "by": f"by {step.by}" if step.by else f"by Longstop ({step.by_system})",
-        "lines": [f"{_words(name)}: {fact}" for name, fact in step.facts.items() if isinstance(fact, str) and fact],
+        "lines": [
+            f"{_words(name)}: {_plain(fact)}" for name, fact in step.facts.items() if isinstance(fact, str) and fact
+        ],
         "kind": "",
     }
 
@@ -134,7 +138,9 @@ def level_in_words(escalation: Escalation) -> str:
     return GONE.get(escalation.percent, f"{escalation.percent}% of the time has gone")
 
 
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 GONE = {
+    0: "told at once",
     50: "half the time has gone",
     75: "three quarters of the time have gone",
     100: "the time has gone",
@@ -147,6 +153,11 @@ def _ordinal(number: int) -> str:
     if 10 <= number % 100 <= 20:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _plain(fact: str) -> str:
+    """A code, such as not_needed, as words."""
+    return fact.replace("_", " ") if CODE.fullmatch(fact) else fact
 
 
 def _words(name: str) -> str:

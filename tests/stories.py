@@ -11,6 +11,7 @@ from access.time import now
 from accounts.models import Absence, User
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn
+from ppn.people import candidates, not_yet_identified
 from ppn.workflow import Notice, SubjectFacts
 from sla.engine import sweep
 from sla.models import Clock, Notification
@@ -62,8 +63,13 @@ def a_notice(**said: Any) -> Notice:
 
 
 def submitted(by: User, subjects: list[SubjectFacts] | None = None, **said: Any) -> Ppn:
-    """An officer submits a notice about Anya."""
-    return ppn_workflow.submit(Ppn(), by=by, notice=a_notice(**said), subjects=subjects or [ANYA])
+    """An officer submits a notice about Anya. Whoever may be on record already is the one they look most like."""
+    ppn = ppn_workflow.submit(Ppn(), by=by, notice=a_notice(**said), subjects=subjects or [ANYA])
+    with acting(System("test")):
+        for subject in not_yet_identified(ppn):
+            best = candidates(subject)[0].person
+            ppn = ppn_workflow.say_who(ppn, by=System("test"), subject=subject, person=best)
+    return ppn
 
 
 def called_in(by: User, *, grade: str = "G2", child: str = "yes", reported_at: datetime | None = None) -> Incident:

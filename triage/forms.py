@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from django import forms
 
+from cases.forms import DetailsFields, HomeFields, ask_who, described_by
+from cases.meet import Met
 from govuk.fields import YesNoNotKnownField
 from govuk.widgets import Radios
+from matching.described import Described
 from triage.models import Channel, Grade, Risk, Thrive
 from triage.workflow import Assessment, Contact
 from workflow.views import TransitionForm
@@ -119,3 +123,27 @@ class SettleForm(forms.Form):
     how = forms.CharField(
         label="What was done about this row", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class NamePersonForm(DetailsFields, HomeFields, TransitionForm):
+    """Somebody in the incident: what part they have in it, and what is known of them."""
+
+    field_order = ["part", *DetailsFields.base_fields, *HomeFields.base_fields]
+
+    part = forms.CharField(
+        label="What part do they have in it?", max_length=60, help_text="For example: child, parent, caller, victim"
+    )
+
+    @classmethod
+    def gives(cls) -> set[str]:
+        return {"part", "person", "details", "home"}
+
+    def facts(self) -> dict[str, Any]:
+        return {"part": self.cleaned_data["part"], "details": self.details(), "home": self.home()}
+
+    def described(self) -> Described:
+        return described_by(self.cleaned_data)
+
+    def meet(self, candidates: Sequence[Met]) -> None:
+        """Ask whether it is one of these."""
+        ask_who(self, candidates)

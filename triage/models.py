@@ -10,7 +10,7 @@ from django.urls import reverse
 from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
-from cases.models import Case, about_a_case
+from cases.models import Address, Case, about_a_case
 from govuk.fields import YesNoNotKnown as Answer
 
 
@@ -71,6 +71,9 @@ class Incident(Guarded):
     channel = models.CharField(max_length=20, choices=Channel.choices)
     category = models.CharField(max_length=200, blank=True)
     location = models.CharField(max_length=300)
+    address = models.ForeignKey(
+        Address, null=True, on_delete=models.PROTECT, related_name="+", help_text="Where the location names one"
+    )
     what_happened = models.TextField()
     caller = models.CharField(max_length=200, blank=True, help_text="Empty = not given")
     child = models.CharField(

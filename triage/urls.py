@@ -8,6 +8,7 @@ urlpatterns = [
     path("incidents/<uuid:pk>/", views.IncidentPage.as_view(), name="incident"),
     path("incidents/<uuid:pk>/regrade/", views.Regrade.as_view(), name="incident-regrade"),
     path("incidents/<uuid:pk>/reassess/", views.Reassess.as_view(), name="incident-reassess"),
+    path("incidents/<uuid:pk>/people/", views.NamePerson.as_view(), name="incident-name-person"),
     path("incidents/<uuid:pk>/assign/", views.Assign.as_view(), name="incident-assign"),
     path("incidents/<uuid:pk>/attend/", views.Attend.as_view(), name="incident-attend"),
     path("incidents/<uuid:pk>/outcome/", views.Outcome.as_view(), name="incident-outcome"),

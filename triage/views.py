@@ -14,6 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from access.roles import Can
 from access.time import now
 from access.views import GuardedPage, RecordPage
+from cases.history import known_already
+from cases.models import Involvement
+from cases.views.facts import Meeting
 from ppn.models import Ppn
 from sla.models import Clock
 from sla.queues import QueuePage
@@ -79,10 +82,12 @@ class IncidentPage(RecordPage):
     template_name = "triage/incident.html"
 
     def get_queryset(self) -> QuerySet[Incident]:
-        return with_reassessment(Incident.objects.select_related("case", "team", "attended_by"), now())
+        return with_reassessment(Incident.objects.select_related("case", "team", "attended_by", "address"), now())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         incident: Incident = self.object
+        parts = Involvement.objects.filter(record=incident.pk, withdrawn_at=None).select_related("person")
+        parts = list(parts.order_by("recorded_at"))
         return super().get_context_data(
             now=now(),
             heading=incident.category or incident.what_happened[:80],
@@ -93,6 +98,9 @@ class IncidentPage(RecordPage):
             state_kind=KINDS[State(incident.state)],
             assessments=list(Thrive.objects.filter(incident=incident).select_related("by").order_by("-at")),
             notices=list(Ppn.objects.filter(arises_from=incident.pk)),
+            parts=parts,
+            may_name=self.request.user.can(Can.RECORD_PEOPLE),  # type: ignore[union-attr]
+            **known_already((part.person for part in parts), address=incident.address, but_not=incident.pk),
             actions=actions_for(incident, self.request.user, ACTIONS),
             may_submit_ppn=self.request.user.can(Can.SUBMIT_PPN),  # type: ignore[union-attr]
             clocks=clocks_of(incident),
@@ -130,6 +138,21 @@ class TakeCall(CreatePage):
 
 class IncidentStep(TransitionPage):
     model = Incident
+
+
+class NamePerson(Meeting, IncidentStep):
+    """Somebody is part of the incident: first it asks whether we have met them."""
+
+    transition = workflow.name_person
+    form_class = forms.NamePersonForm
+    title = "Somebody in this incident"
+    lead = "What we know of them, and of who lives with them, is on the incident as soon as you have saved."
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        given = form.facts
+        form.facts = lambda: {**given(), "person": self.chosen(form)}
+        return form
 
 
 class Regrade(IncidentStep):

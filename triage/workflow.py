@@ -10,12 +10,15 @@ from access.roles import Can, Role
 from access.time import now
 from accounts.duty import team_of
 from accounts.models import User
-from cases.models import next_reference
+from cases.models import Person, next_reference
+from cases.places import address_in
+from cases.records import Details, Home
 from ppn import workflow as ppn
 from ppn.models import Ppn
 from sla.lengths import Basis, Length
 from sla.policy import Deadline, EachTime, Ladder, Level, On
 from triage.models import NOT_ATTENDED, Answer, Grade, Incident, State, Thrive
+from triage.people import takes_part
 from workflow.transitions import NotNow, OneOf, must_say, transition
 
 
@@ -61,6 +64,7 @@ def take_call(incident: Incident, *, by: User | System, contact: Contact, assess
         setattr(incident, name, fact)
     incident.reported_at = min(contact.reported_at or now(), now())
     incident.grade = incident.grade_initial = grade
+    incident.address = address_in(contact.location)
     incident.reference, incident.team = next_reference("INC"), team_of(Role.CONTACT_SUPERVISOR)
     _assessed(incident, assessment, Thrive.Trigger.INITIAL, by)
 
@@ -93,6 +97,15 @@ def attend(incident: Incident, *, by: User | System) -> None:
     """Police have arrived."""
     incident.attended_at = now()
     incident.attended_by = by if isinstance(by, User) else None
+
+
+@transition(source=[state.value for state in State], may=Can.RECORD_PEOPLE)
+def name_person(
+    incident: Incident, *, by: User, part: str, person: Person | None, details: Details, home: Home | None
+) -> None:
+    """Somebody is part of this incident: somebody we know, or somebody new. What we know of them is here at once."""
+    must_say(part, "what part they have in it")
+    takes_part(incident, part, person, details, home, by)
 
 
 @transition(source=State.ATTENDED.value, target=State.OUTCOME_RECORDED.value, may=Can.ATTEND)

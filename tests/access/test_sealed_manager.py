@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Max, Q, Subquery
 
 from access.actor import NoActor, acting
 from accounts.models import Team
-from cases.workflow import restrict
+from cases.workflow.cases import restrict
 from ppn.models import Ppn
 from tests.stories import submitted
 from triage.models import Incident

@@ -4,7 +4,7 @@ import pytest
 
 from access.actor import NotYours, System, acting, signed
 from cases.models import Case, Restriction, next_reference
-from cases.workflow import restrict
+from cases.workflow.cases import restrict
 from partners.models import Agency, Disclosure
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn, Subject

@@ -3,7 +3,7 @@
 import pytest
 
 from access.actor import NotYours, acting
-from cases.workflow import restrict
+from cases.workflow.cases import restrict
 from sla.models import Clock
 from tests.conftest import hours
 from tests.sla.made import MOMENT, raised

@@ -15,8 +15,14 @@ from workflow.transitions import TRANSITIONS
 FINAL = {
     "ppn.Ppn": {"filed"},
     "triage.Incident": {"closed", "no_deployment"},
+    "cases.Person": {"on_record"},
+    "cases.Finding": {"decided"},
 }
-NOT_WATCHED: dict[tuple[str, str], str] = {}
+NOT_WATCHED: dict[tuple[str, str], str] = {
+    ("cases.Match", "merged"): "decided by two people; parting again is for a mistake",
+    ("cases.Match", "not_the_same"): "decided; proposing again is for a mistake",
+    ("cases.Match", "parted"): "decided; proposing again is for a mistake",
+}
 """(record, state) -> why nobody needs to hear of work that stays there. Reviewed like a permission."""
 
 

@@ -2,19 +2,22 @@
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connections
 from django.urls import reverse
 
-from access.actor import acting
+from access.actor import System, acting
 from access.checks import every_page
 from accounts.models import User
-from cases.workflow import restrict
+from cases.models import Finding, Match
+from cases.workflow.cases import restrict
 from demo.people import CAST, hire
 from ppn.models import Ppn
 from tests.conftest import MONDAY
+from tests.households import HERE, is_a_sex_offender, on_record
 from tests.stories import as_seen_by, called_in, submitted
 
 TABLE = Path(__file__).with_name("access_table.csv")
@@ -27,22 +30,43 @@ def ppn(clock, olly):
 
 
 @pytest.fixture
-def incident(clock, callie):
-    return called_in(callie)
+def made(clock, cora, olly, callie):
+    """One of each record that a page can be about."""
+    ppn, incident = submitted(olly), called_in(callie)
+    child = on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
+    is_a_sex_offender(on_record(cora, "Desmond Example", home=HERE, said_to_be_child="no"), cora)
+    on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
+    with acting(System("test")):
+        return {
+            "ppn": ppn,
+            "incident": incident,
+            "person": child,
+            "household": child.residences.get().address,
+            "residence": child.residences.get(),
+            "finding": Finding.objects.first(),
+            "match": Match.objects.first(),
+            "subject": ppn.subjects.get(),
+        }
 
 
-def address(name, ppn, incident):
+WITHOUT_A_RECORD = {
+    "incident-new", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings", "matches",
+}  # fmt: skip
+
+
+def address(name, made):
     if name in ("acknowledge",):
         return reverse(name, args=["P2", 1])
-    if name in ("come-back",):
+    if name in ("come-back", "settle-place"):
         return reverse(name, args=[0])
     if name == "settle-row":
-        return reverse(name, args=[ppn.pk])  # no such row: 404 to whoever may see rows
-    if name.startswith("incident") and name != "incident-new":
-        return reverse(name, args=[incident.pk])
-    if name.startswith("ppn") and name not in ("ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next"):
-        return reverse(name, args=[ppn.pk])
-    return reverse(name)
+        return reverse(name, args=[made["ppn"].pk])  # no such row: 404 to whoever may see rows
+    record = made.get(name.split("-")[0])
+    if record is None or name in WITHOUT_A_RECORD:
+        return reverse(name)
+    more = {"ppn-say-who": ["subject"], "person-moved-out": ["residence"], "person-withdraw": ["kind", "residence"]}
+    keys = ["residence" if each == "kind" else made[each].pk for each in more.get(name, [])]
+    return reverse(name, args=[record.pk, *keys])
 
 
 def every_name():
@@ -52,23 +76,23 @@ def every_name():
 
 
 @pytest.mark.django_db
-def test_the_access_table_is_what_a_reviewer_agreed_to(client, cast, ppn, incident):
+def test_the_access_table_is_what_a_reviewer_agreed_to(client, cast, made):
     """Every page x every role -> status. A change of permission is a change of access_table.csv, seen in review."""
     found = [["page", *(player.username for player in CAST)]]
     rows = {name: [name] for name in every_name()}
     for player in CAST:
         client.force_login(cast[player.username])
         for name, row in rows.items():
-            row.append(str(client.get(address(name, ppn, incident)).status_code))
+            row.append(str(client.get(address(name, made)).status_code))
     found += rows.values()
     agreed = list(csv.reader(TABLE.read_text().splitlines()))
     assert found == agreed, "\n".join(",".join(row) for row in found)
 
 
 @pytest.mark.django_db
-def test_nobody_sees_a_page_without_signing_in(client, cast, ppn, incident):
+def test_nobody_sees_a_page_without_signing_in(client, cast, made):
     for name in every_name():
-        response = client.get(address(name, ppn, incident))
+        response = client.get(address(name, made))
         assert (response.status_code, response.url.split("?")[0]) == (302, "/sign-in/"), name
 
 

@@ -9,7 +9,7 @@ from access.actor import System, acting, signed
 from partners.disclose import Grounds, disclose
 from partners.models import Agency, Disclosure
 from ppn import workflow
-from ppn.workflow import content_for_partners
+from ppn.content import content_for_partners
 from tests.stories import ANYA, submitted
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = ["yes", "no", "not_known"]
 GRADES = ["red", "amber", "green", "blue"]
 GROUNDS = Grounds(basis="public_task", why_needed="To see the child", informed="yes")
-ADA = SubjectFacts(part="adult", name="Ada Example", seen="yes", spoken_to="yes")
+NOBODY_KNOWN = SubjectFacts(part="adult", name="not known", seen="yes", spoken_to="yes")
 WATCHED_BY = {"submitted": "P2", "under_research": "P2", "risk_assessed": "P5", "shared": "P9"}
 
 
@@ -26,7 +26,7 @@ class LifeOfAPpn(Life):
 
     @initialize(child=st.sampled_from(ANSWERS), grade=st.sampled_from(GRADES))
     def submit(self, child, grade):
-        self.begin(submitted(self.cast["olly"], subjects=[ADA], child=child, grade=grade, types=["adult_at_risk"]))
+        self.begin(submitted(self.cast["olly"], subjects=[NOBODY_KNOWN], child=child, grade=grade, types=["adult_at_risk"]))
 
     @rule(child=st.sampled_from(ANSWERS))
     def submit_another(self, child):

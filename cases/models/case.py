@@ -30,6 +30,7 @@ class Restriction(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     because = models.TextField()
+    since = models.DateTimeField()
 
     open_because = "keys only; read to decide who may see a case, never shown by itself"
 

@@ -1,0 +1,71 @@
+"""Have we met? Who on record may be the person that somebody is writing down, with what speaks for it and against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from access.actor import System, acting
+from cases.indexing import described, numbers
+from cases.models import Person
+from matching.described import Described
+from matching.score import LIKELY, Comparison, compare
+
+MOST = 200
+"""How many records that share a key are compared; those that share most come first."""
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody on record who may be the one, and why."""
+
+    person: Person
+    comparison: Comparison
+
+
+def have_we_met(said: Described, *, but_not: Collection[UUID] = ()) -> list[Met]:
+    """The best candidates among the people that the acting person may see, one for each person, best first."""
+    return have_we_met_each([said], but_not=but_not)[0]
+
+
+def have_we_met_each(said: Sequence[Described], *, but_not: Collection[UUID] = ()) -> list[list[Met]]:
+    """The same for several people at once, such as everybody a notice is about, in as many statements as for one."""
+    found = described(_sharing_a_key(said, but_not))
+    roots = dict(Person.objects.filter(pk__in=found).figures().values_list("pk", "same_as"))
+    best = [_best(each, found, roots) for each in said]
+    people = Person.objects.in_bulk({key for each in best for key in each})
+    return [[Met(people[key], comparison) for key, comparison in each.items()] for each in best]
+
+
+def _best(said: Described, found: Mapping[UUID, Described], roots: Mapping[UUID, UUID]) -> dict[UUID, Comparison]:
+    """The records to show, each the best of its person."""
+    compared = {key: compare(said, other) for key, other in found.items()}
+    graded = sorted((key for key in compared if compared[key].grade), key=lambda key: -compared[key].weight)
+    shown: dict[UUID, UUID] = {}
+    for key in graded:
+        shown.setdefault(roots[key], key)
+    return {key: compared[key] for key in list(shown.values())[:SHOWN]}
+
+
+def _sharing_a_key(said: Sequence[Described], but_not: Collection[UUID]) -> list[UUID]:
+    keys = sorted({number for each in said for number in numbers(each)})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id FROM cases_matchkeys WHERE keys && %(keys)s AND person_id <> ALL(%(not)s::uuid[]) "
+            "ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(%(keys)s)) DESC LIMIT %(most)s",
+            {"keys": keys, "not": list(but_not), "most": MOST * len(said)},
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def likely_duplicates(new: Mapping[UUID, Described]) -> Iterator[tuple[UUID, Met]]:
+    """Records just made that are likely the same as an earlier one, whoever may see that one. Those made together are
+    different people: somebody has just named them side by side."""
+    with acting(System("have we met?")):
+        found = have_we_met_each(list(new.values()), but_not=list(new))
+    for key, met in zip(new, found, strict=True):
+        yield from ((key, each) for each in met if each.comparison.grade == LIKELY)

@@ -1,0 +1,232 @@
+"""Putting what is known on record: a person, a home, a link. Called inside the transition that learned of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from access.actor import System, acting
+from access.time import now
+from accounts.models import User
+from cases.models import (
+    Address,
+    Alias,
+    Case,
+    Flag,
+    Involvement,
+    Person,
+    Phone,
+    Reference,
+    Relationship,
+    Residence,
+    Sighting,
+    next_reference,
+)
+from cases.models.person import Ethnicity, Sex
+from cases.places import address_of
+from govuk.fields import YesNoNotKnown as Answer
+from places.models import School
+
+RECORDS = System("what is on record already")
+NOT_RESTRICTED = Q(case=None) | Q(case__restricted=False)
+"""What only the people of a restricted case know is written again for everybody else who learns it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """How we know, who or what says so, and in whose case it was learned."""
+
+    how: str
+    says: str
+    by: User | None = None
+    case: Case | None = None
+
+    def told_to(self, by: User) -> Source:
+        """The same, recorded by this person."""
+        return replace(self, by=by)
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "how": self.how,
+            "source": self.says,
+            "case": self.case,
+            "recorded_by": self.by,
+            "recorded_at": now(),
+        }
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is known of a person themselves. `age` in whole years where no date of birth is known."""
+
+    given_names: str = ""
+    family_name: str = ""
+    born_on: date | None = None
+    age: int | None = None
+    said_to_be_child: str = Answer.NOT_KNOWN.value
+    sex: str = Sex.NOT_KNOWN.value
+    ethnicity: str = Ethnicity.NOT_STATED.value
+    language: str = ""
+    needs_interpreter: str = Answer.NOT_KNOWN.value
+    nhs_number: str = ""
+    school: School | None = None
+    gp_practice: str = ""
+
+    def born_between(self, today: date) -> tuple[date | None, date | None]:
+        """The earliest and the latest date of birth this leaves open."""
+        if self.born_on:
+            return self.born_on, self.born_on
+        if self.age is None:
+            return None, None
+        return _years_before(today, self.age + 1) + timedelta(days=1), _years_before(today, self.age)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where somebody lives, as it was written, and since when."""
+
+    address: str
+    postcode: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    uprn: str = ""
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Given names and family name of a name written on one line: the last word is the family's."""
+    given, _, family = name.strip().rpartition(" ")
+    return (given.strip(), family) if given.strip() else (family, "")
+
+
+def fill_in(person: Person, details: Details) -> None:
+    """Everything a record says of the person themselves."""
+    for name in ("given_names", "family_name", "said_to_be_child", "sex", "ethnicity", "language"):
+        setattr(person, name, getattr(details, name))
+    for name in ("needs_interpreter", "nhs_number", "school", "gp_practice"):
+        setattr(person, name, getattr(details, name))
+    person.born_from, person.born_to = details.born_between(now().date())
+
+
+def next_person() -> str:
+    return next_reference("PER")
+
+
+def new_people(found: Sequence[Details]) -> list[Person]:
+    """New records for people whom nobody has met."""
+    people = []
+    for details in found:
+        person = Person(reference=next_person(), state=Person.State.ON_RECORD, recorded_at=now())
+        person.same_as = person
+        fill_in(person, details)
+        people.append(person)
+    return Person.objects.bulk_create(people)
+
+
+def involve(parts: Iterable[tuple[Person, str]], record: Any, source: Source) -> None:
+    """These people are part of a record: a notice, an incident."""
+    Involvement.objects.bulk_create(
+        [
+            Involvement(
+                person=person,
+                part=part,
+                kind=record._meta.label_lower,
+                record=record.pk,
+                reference=record.reference,
+                **source.facts(),
+            )
+            for person, part in parts
+        ]
+    )
+
+
+def lives_at(person: Person, home: Home, source: Source) -> Residence | None:
+    """The person lives there; None where nothing was written."""
+    return live_at([(person, home)], source)[0]
+
+
+def live_at(homes: Sequence[tuple[Person, Home]], source: Source) -> list[Residence | None]:
+    """These people live there. What is known already is not written twice."""
+    written = {home: address_of(home.address, home.postcode, uprn=home.uprn) for _, home in homes}
+    known = _known_homes([person for person, _ in homes], [each for each in written.values() if each])
+    facts, lived, new = source.facts(), [], []
+    for person, home in homes:
+        address = written[home]
+        there = known.get((person.same_as_id, address.pk)) if address else None
+        if there and home.ends is None and home.starts in (None, there.starts):
+            lived.append(there)
+        elif address:
+            new.append(Residence(person=person, address=address, starts=home.starts, ends=home.ends, **facts))
+            lived.append(new[-1])
+        else:
+            lived.append(None)
+    Residence.objects.bulk_create(new)
+    return lived
+
+
+def _known_homes(people: Sequence[Person], addresses: Sequence[Address]) -> dict[tuple[UUID, UUID], Residence]:
+    """By person and address, where they live now as far as everybody may know."""
+    with acting(RECORDS):
+        now_at = Residence.objects.filter(NOT_RESTRICTED, address__in=addresses, ends=None, withdrawn_at=None)
+        known = now_at.filter(person__same_as__in=[person.same_as_id for person in people]).select_related("person")
+        return {(home.person.same_as_id, home.address_id): home for home in known}
+
+
+def related(person: Person, kind: str, other: Person, source: Source, *, starts: date | None = None) -> None:
+    """One person is something to another."""
+    relate([(person, kind, other)], source, starts=starts)
+
+
+def relate(links: Sequence[tuple[Person, str, Person]], source: Source, *, starts: date | None = None) -> None:
+    """These people are something to each other. What is known already is not written twice."""
+    with acting(RECORDS):
+        between = Relationship.objects.filter(NOT_RESTRICTED, ends=None, withdrawn_at=None)
+        between = between.filter(person__same_as__in=[person.same_as_id for person, *_ in links])
+        keys = between.figures().values_list("person__same_as", "kind", "other__same_as")
+        known = set(keys) if links else set()
+    Relationship.objects.bulk_create(
+        [
+            Relationship(person=person, kind=kind, other=other, starts=starts, **source.facts())
+            for person, kind, other in links
+            if (person.same_as_id, kind, other.same_as_id) not in known
+        ]
+    )
+
+
+def seen(
+    person: Person, at: datetime, source: Source, *, company: Person | None, place: Home | None, note: str
+) -> Sighting:
+    """The person was seen: with somebody, at an address, or both."""
+    address = address_of(place.address, place.postcode) if place else None
+    return Sighting.objects.create(
+        person=person, company=company, address=address, seen_at=at, note=note, **source.facts()
+    )
+
+
+def known_as(person: Person, kind: str, given_names: str, family_name: str, source: Source) -> Alias:
+    return Alias.objects.create(
+        person=person, kind=kind, given_names=given_names, family_name=family_name, **source.facts()
+    )
+
+
+def reached_on(person: Person, number: str, safe: str, source: Source) -> Phone:
+    return Phone.objects.create(person=person, number=number, safe=safe, **source.facts())
+
+
+def called_elsewhere(person: Person, system: str, number: str, source: Source) -> Reference:
+    return Reference.objects.create(person=person, system=system, number=number, **source.facts())
+
+
+def flagged(person: Person, kind: str, source: Source, *, starts: date | None, ends: date | None) -> Flag:
+    return Flag.objects.create(person=person, kind=kind, starts=starts, ends=ends, **source.facts())

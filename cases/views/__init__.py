@@ -1,0 +1,1 @@
+"""Pages on people, households, searches, duplicates and children linked with a risk."""

@@ -1,0 +1,208 @@
+"""Pages on which somebody writes down what was learned of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+
+from cases import forms, models
+from cases.meet import have_we_met
+from cases.models import Known, Person, ProtectedAddress, Residence
+from cases.workflow import people as verbs
+from workflow.views import CreatePage, TransitionPage, as_typed
+
+
+class Meeting:
+    """A form about somebody who may be on record already: before a new record is made, it asks whether it is one of
+    these. Choosing somebody keeps what was typed of their home."""
+
+    request: HttpRequest
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]
+        if self.request.method == "POST" and form.is_valid():
+            candidates = have_we_met(form.described())
+            if candidates:
+                form.meet(candidates)
+        return form
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.get_form()
+        if form.is_bound and "who" in form.fields and "who" not in request.POST:
+            form.full_clean()
+            return self.render_to_response(self.get_context_data(form=as_typed(form)))  # type: ignore[attr-defined]
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def chosen(form: Any) -> Person | None:
+        """Somebody on record; None = somebody new."""
+        who = form.cleaned_data.get("who", forms.NEW)
+        return None if who == forms.NEW else Person.objects.get(pk=who)
+
+
+class RecordPerson(Meeting, CreatePage):
+    transition = verbs.record_person
+    model = Person
+    form_class = forms.MeetForm
+    title = "Put a person on record"
+    button = "Save"
+    lead = "Everything may stay empty but a name: the page then says “not known”."
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person = self.chosen(form)
+        if person is None:
+            return super().form_valid(form)
+        facts = form.facts()
+        if facts["home"]:
+            verbs.add_home(person, by=self.request.user, home=facts["home"], source=facts["source"])  # type: ignore[arg-type]
+        messages.info(self.request, "This is their record. Correct it if you know better.")
+        return redirect(person)
+
+
+class PersonStep(TransitionPage):
+    model = Person
+
+
+class Correct(PersonStep):
+    transition = verbs.correct
+    form_class = forms.CorrectForm
+    title = "Correct what we know"
+
+    def get_initial(self) -> dict[str, Any]:
+        names = [name for name in forms.DetailsFields.base_fields if name not in ("age", "school_urn")]
+        known = {name: getattr(self.record, name) for name in names}
+        return {**known, "school_urn": self.record.school.urn if self.record.school else ""}
+
+
+class AddName(PersonStep):
+    transition = verbs.add_name
+    form_class = forms.NameForm
+    title = "Another name"
+
+
+class AddHome(PersonStep):
+    transition = verbs.add_home
+    form_class = forms.HomeForm
+    title = "Where they live"
+    lead = "A refuge, or a placement that nobody may find, does not belong here: record it as a protected address."
+
+
+class AddRelationship(PersonStep):
+    transition = verbs.add_relationship
+    form_class = forms.RelationshipForm
+    title = "A relationship"
+
+
+class AddSighting(PersonStep):
+    transition = verbs.add_sighting
+    form_class = forms.SightingForm
+    title = "A sighting"
+
+
+class AddPhone(PersonStep):
+    transition = verbs.add_phone
+    form_class = forms.PhoneForm
+    title = "A telephone number"
+
+
+class AddReference(PersonStep):
+    transition = verbs.add_reference
+    form_class = forms.ReferenceForm
+    title = "A number in another system"
+
+
+class AddPlan(PersonStep):
+    transition = verbs.add_plan
+    form_class = forms.PlanForm
+    title = "A plan for the child"
+    lead = "As the local authority last confirmed it."
+
+
+class MarkRisk(PersonStep):
+    transition = verbs.mark_risk
+    form_class = forms.RiskForm
+    title = "A risk to children"
+    lead = "Every child our records link with them is put to a MASH sergeant at once."
+
+
+class Protect(PersonStep):
+    transition = verbs.protect_address
+    form_class = forms.ProtectForm
+    title = "A protected address"
+    lead = "It is kept apart. No search, household or notice shows it, and whoever looks at it says why."
+
+
+class MovedOut(PersonStep):
+    transition = verbs.moved_out
+    form_class = forms.MovedOutForm
+    title = "They have moved out"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        home = get_object_or_404(
+            Residence.objects.filter(person__same_as=self.record.same_as_id), pk=self.kwargs["home"]
+        )
+        return _with(form, home=home)
+
+
+class Withdraw(PersonStep):
+    transition = verbs.withdraw
+    form_class = forms.WithdrawForm
+    title = "This was a mistake"
+    button = "Withdraw it"
+    lead = "It stays to be read, struck out, with your reason."
+
+    @cached_property
+    def fact(self) -> Known:
+        """The fact, about this person, of a kind that is one."""
+        try:
+            model = apps.get_model("cases", self.kwargs["kind"])
+        except LookupError as error:
+            raise Http404 from error
+        if not issubclass(model, Known):
+            raise Http404
+        fact: Known = get_object_or_404(model.objects.all(), pk=self.kwargs["fact"])
+        people = {getattr(fact, f"{field}_id") for field in fact.about}
+        if not Person.objects.filter(pk__in=people, same_as=self.record.same_as_id).figures().exists():
+            raise Http404
+        return fact
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return _with(super().get_form(form_class), fact=self.fact)
+
+
+def _with(form: Any, **more: Any) -> Any:
+    """The form, giving the transition a record that the address names."""
+    given = form.facts
+    form.facts = lambda: {**given(), **more}
+    return form
+
+
+class Reveal(PersonStep):
+    """Say why; the answer to that shows the address, once. Whoever wants to see it again says why again."""
+
+    transition = verbs.reveal
+    form_class = forms.BecauseForm
+    title = "Show the protected address"
+    button = "Show it"
+    lead = "Who looked, when and why stays on record."
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        return render(self.request, "cases/protected.html", self._shown()) if answer.status_code == 302 else answer
+
+    def _shown(self) -> dict[str, Any]:
+        places = ProtectedAddress.objects.filter(person__same_as=self.record.same_as_id, ended_at=None)
+        looked = models.Reveal.objects.filter(of__person__same_as=self.record.same_as_id).order_by("-at")
+        return {
+            "record": self.record,
+            "heading": "Protected address",
+            "places": list(places),
+            "looked": list(looked.select_related("by")),
+        }
