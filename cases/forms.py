@@ -178,9 +178,9 @@ def in_words(met: Met) -> str:
 
 
 def reasons_in_words(met: Met) -> str:
-    against = met.comparison.reasons_against
-    said = ". ".join(met.comparison.reasons_for)
-    return f"{said}. Against: {'. '.join(against)}" if against else said
+    said = [*met.flags, *met.comparison.reasons_for]
+    said += [f"Against: {reason}" for reason in met.comparison.reasons_against]
+    return ". ".join(said)
 
 
 class CorrectForm(DetailsFields, TransitionForm):

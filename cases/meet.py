@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import connection
 
 from access.actor import System, acting
+from access.time import now
 from cases.indexing import described, numbers
-from cases.models import Person
+from cases.models import Flag, Person
 from matching.described import Described
 from matching.score import LIKELY, Comparison, compare
 
@@ -25,6 +26,7 @@ class Met:
 
     person: Person
     comparison: Comparison
+    flags: tuple[str, ...] = ()
 
 
 def have_we_met(said: Described, *, but_not: Collection[UUID] = ()) -> list[Met]:
@@ -38,7 +40,17 @@ def have_we_met_each(said: Sequence[Described], *, but_not: Collection[UUID] = (
     roots = dict(Person.objects.filter(pk__in=found).figures().values_list("pk", "same_as"))
     best = [_best(each, found, roots) for each in said]
     people = Person.objects.in_bulk({key for each in best for key in each})
-    return [[Met(people[key], comparison) for key, comparison in each.items()] for each in best]
+    flags = _flags(people)
+    return [[Met(people[key], comparison, flags[key]) for key, comparison in each.items()] for each in best]
+
+
+def _flags(people: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
+    """What everybody must know of them, in words: a risk, a plan."""
+    found: dict[UUID, tuple[str, ...]] = dict.fromkeys(people, ())
+    for flag in Flag.objects.filter(person__in=people, withdrawn_at=None) if people else ():
+        if flag.holds_on(now().date()):
+            found[flag.person_id] += (str(flag),)
+    return found
 
 
 def _best(said: Described, found: Mapping[UUID, Described], roots: Mapping[UUID, UUID]) -> dict[UUID, Comparison]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 from uuid import UUID
-
-from django.db.models import Q
 
 from access.actor import System, acting
 from cases.indexing import described
 from cases.models import Match, Person
 from cases.workflow import matches
 from matching.described import Described
+from matching.joined import joined
 from matching.nightly import pairs
+from matching.score import Comparison, compare
 
 NIGHT = System("nightly comparison of people")
 BATCH = 2_000
+Pair = tuple[UUID, UUID]
 
 
 def compare_everybody() -> int:
@@ -24,27 +27,41 @@ def compare_everybody() -> int:
     Raises LinkageNotInstalled where the library it needs is not there.
     """
     with acting(NIGHT):
-        roots = dict(Person.objects.figures().values_list("pk", "same_as"))
-        new = 0
-        for pair in pairs(_everybody()):
-            if roots[pair.one] != roots[pair.other] and not _looked_at(pair.one, pair.other):
-                matches.suggest(
-                    Match(),
-                    by=NIGHT,
-                    pair=(pair.one, pair.other),
-                    found=Match.Found.NIGHTLY.value,
-                    comparison=pair.comparison,
-                )
-                new += 1
-    return new
+        everybody = dict(_everybody())
+        likely = {(pair.one, pair.other): pair.comparison for pair in pairs(everybody.items())}
+        likely |= _by_way_of_others(everybody, likely)
+        return sum(_suggested(pair, comparison) for pair, comparison in _new(likely))
+
+
+def _by_way_of_others(everybody: dict[UUID, Described], likely: dict[Pair, Comparison]) -> dict[Pair, Comparison]:
+    """Two records that say too little of each other, and are both likely a third that says more."""
+    weighed = [(*pair, comparison.weight) for pair, comparison in likely.items()]
+    found = {}
+    for group in joined(weighed, lambda one, other: compare(everybody[one], everybody[other])):
+        for one, other in combinations(group, 2):
+            if (one, other) not in likely and (other, one) not in likely:
+                direct = compare(everybody[one], everybody[other])
+                reasons = (*direct.reasons_for, "Both are likely the same as a third record")
+                found[one, other] = replace(direct, reasons_for=reasons)
+    return found
+
+
+def _new(likely: dict[Pair, Comparison]) -> Iterator[tuple[Pair, Comparison]]:
+    """Those that are not one person already and that nobody has looked at."""
+    people = {key for pair in likely for key in pair}
+    stands_for = dict(Person.objects.filter(pk__in=people).figures().values_list("pk", "same_as"))
+    known = set(Match.objects.filter(one__in=people).figures().values_list("one", "other"))
+    for (one, other), comparison in likely.items():
+        if stands_for[one] != stands_for[other] and (min(one, other), max(one, other)) not in known:
+            yield (one, other), comparison
+
+
+def _suggested(pair: Pair, comparison: Comparison) -> bool:
+    matches.suggest(Match(), by=NIGHT, pair=pair, found=Match.Found.NIGHTLY.value, comparison=comparison)
+    return True
 
 
 def _everybody() -> Iterator[tuple[UUID, Described]]:
     keys = list(Person.objects.order_by("pk").figures().values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         yield from described(keys[start : start + BATCH]).items()
-
-
-def _looked_at(one: UUID, other: UUID) -> bool:
-    first, second = sorted([one, other])
-    return bool(Match.objects.filter(Q(one=first, other=second)).figures().exists())

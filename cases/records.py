@@ -160,7 +160,9 @@ def live_at(homes: Sequence[tuple[Person, Home]], source: Source) -> list[Reside
     """These people live there. What is known already is not written twice."""
     written = {home: address_of(home.address, home.postcode, uprn=home.uprn) for _, home in homes}
     known = _known_homes([person for person, _ in homes], [each for each in written.values() if each])
-    facts, lived, new = source.facts(), [], []
+    facts = source.facts()
+    lived: list[Residence | None] = []
+    new: list[Residence] = []
     for person, home in homes:
         address = written[home]
         there = known.get((person.same_as_id, address.pk)) if address else None

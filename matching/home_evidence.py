@@ -54,4 +54,4 @@ def _same_street(one: Place, other: Place) -> bool:
 def _same_town(one: Place, other: Place) -> bool:
     if one.house or other.house:
         return False
-    return jaro_winkler_similarity(*sorted((one.letters, other.letters))) > 0.85
+    return jaro_winkler_similarity(min(one.letters, other.letters), max(one.letters, other.letters)) > 0.85

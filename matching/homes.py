@@ -12,37 +12,13 @@ POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 _HOUSE = re.compile(r"\d{1,5}[a-z]?")
 _WITHIN_A_HOUSE = {"flat", "apartment", "apt", "unit", "room", "no", "number", "the"}
 _SORTS_OF_STREET = {
-    spelling: spellings.split()[0]
-    for spellings in [
-        "street st",
-        "road rd",
-        "avenue ave av",
-        "close cl",
-        "lane ln",
-        "drive dr",
-        "gardens gdns",
-        "crescent cres",
-        "place pl",
-        "court ct",
-        "way",
-        "terrace ter",
-        "square sq",
-        "grove gr",
-        "walk",
-        "row",
-        "rise",
-        "view",
-        "hill",
-        "green",
-        "park",
-        "path",
-        "mews",
-        "parade pde",
-        "circuit",
-        "mount",
-        "croft",
-    ]
-    for spelling in spellings.split()
+    spelling: line.split()[0]
+    for line in (
+        *("street st", "road rd", "avenue ave av", "close cl", "lane ln", "drive dr", "gardens gdns", "crescent cres"),
+        *("place pl", "court ct", "terrace ter", "square sq", "grove gr", "parade pde", "circuit", "mews", "way"),
+        *("walk", "row", "rise", "view", "hill", "green", "park", "path", "mount", "croft"),
+    )
+    for spelling in line.split()
 }
 LONGEST_ADDRESS = 200
 STREET_BEGINS = 6

@@ -124,6 +124,9 @@ class PpnPage(RecordPage):
         ppn: Ppn = self.object
         subjects = list(ppn.subjects.select_related("person"))
         unknown = people.not_yet_identified(ppn)
+        met = {subject.pk: people.candidates(subject) for subject in unknown}
+        for subject in subjects:
+            subject.may_be = met.get(subject.pk)  # type: ignore[attr-defined] # None: there is nothing to ask
         return super().get_context_data(
             now=now(),
             heading=", ".join(ppn.types_in_words()),
@@ -133,7 +136,6 @@ class PpnPage(RecordPage):
             state=State(ppn.state).label,
             state_kind=KINDS[State(ppn.state)],
             subjects=sorted(subjects, key=lambda subject: (not subject.is_child, subject.name)),
-            unidentified=[subject.pk for subject in unknown],
             may_identify=self.request.user.can(Can.REVIEW_PPN),  # type: ignore[union-attr]
             **known_already((each.person for each in subjects if each.person), address=None, but_not=ppn.pk),
             disclosures=list(Disclosure.objects.filter(record=ppn.pk).select_related("agency", "sent_by")),

@@ -16,6 +16,7 @@ from search.rows import array, columns
 # Nobody reads more than this many of the same name. Whoever asks with an age gets those of that age beside them.
 MOST_OF_A_PAIR = 200
 MOST_OF_A_MARK = 300
+MOST_OF_A_DAY = 1_000  # on a first of January many were born of whom only the year is known
 FEW_OF_A_WORD = 30
 
 PEOPLE = "(SELECT p.key, 0.0 AS extra FROM search_pair p WHERE {words} LIMIT {most})"
@@ -47,11 +48,13 @@ CROSS JOIN LATERAL (
 BORN = """
 SELECT key, 0.5 + coalesce(sum(weight), 0) AS weight FROM (
   SELECT i.key, near.which, max(near.weight) AS weight
-  FROM search_indexed i
+  FROM unnest(%(days)s::date[]) AS asked (day)
+  CROSS JOIN LATERAL (
+    SELECT key, names FROM search_indexed WHERE born_from = asked.day AND born_to = asked.day LIMIT %(most_of_a_day)s
+  ) AS i
   CROSS JOIN LATERAL string_to_table(translate(array_to_string(i.names, ' '), E'\\t', ' '), ' ') AS own (word)
   LEFT JOIN unnest(%(near_which)s::int[], %(near_word)s::text[], %(near_weight)s::real[]) AS near (which, word, weight)
     ON near.word = own.word
-  WHERE i.born_from = i.born_to AND i.born_from = ANY(%(days)s::date[])
   GROUP BY i.key, near.which
 ) AS each_word GROUP BY key
 """
@@ -141,4 +144,5 @@ def _values(wanted: Wanted, most: int) -> dict[str, Any]:
         "born_to": wanted.born and wanted.born.last,
         "most": most,
         "most_marked": MOST_OF_A_MARK,
+        "most_of_a_day": MOST_OF_A_DAY,
     }

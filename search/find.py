@@ -40,10 +40,11 @@ class Hit:
 
 def find(asked: Question, limit: int = 20) -> list[Hit]:
     """The records that fit best, the best first. Three statements at most, however common the name."""
-    limit = min(limit, MOST_HITS)
+    limit = max(0, min(limit, MOST_HITS))
     looked_for = look_for(_parts(asked))
     found = candidates(looked_for.wanted(), most=limit + TO_SCORE)
-    hits = [Hit(each.key, each.kind, *scored(looked_for, each)) for each in found]
+    outright = looked_for.meant_outright(found)
+    hits = [Hit(each.key, each.kind, *scored(looked_for, outright, each)) for each in found]
     return sorted((hit for hit in hits if hit.score), key=lambda hit: (-hit.score, hit.key))[:limit]
 
 

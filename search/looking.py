@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from search import born
-from search.candidates import Wanted
+from search.candidates import Candidate, Wanted
 from search.keys import mark
 from search.likeness import Near
 from search.naming import Run, runs
@@ -17,6 +17,7 @@ from search.words import NAME, STREET, Asked, near
 MOST_ALIKE = 200  # words that one word may stand for
 MOST_PAIRS = 3_000
 DEEPEST = 256  # the 4th likeliest word for one with the 64th likeliest for another, the 16th with the 16th
+MOST_STREETS = 20
 MOST_SINGLES = 40
 MOST_SINGLES_OF_MANY = 5
 LIKELY = 0.8
@@ -48,6 +49,10 @@ class LookedFor:
             one_word=len(by_word) == 1,
         )
 
+    def meant_outright(self, candidates: Iterable[Candidate]) -> set[str]:
+        """The sorts of marks that somebody does bear: what was typed was meant as such a number."""
+        return {self.marks[each] for person in candidates for each in person.marks if each in self.marks}
+
     def _meant(self, at: int) -> list[Near]:
         """What the word at this place may stand for, alone or with its neighbours; the likeliest first."""
         here = [run for run in self.runs if at in run.places]
@@ -69,7 +74,7 @@ def _marks(parts: Parts, close: dict[Asked, list[Near]]) -> Iterator[tuple[int, 
     for sort, asked in exact:
         yield from ((mark(sort, each), sort) for each in asked)
     for home in parts.homes:
-        streets = [each.word for each in close[STREET, home.street]] if home.house else [home.street]
+        streets = [each.word for each in close[STREET, home.street][:MOST_STREETS]] if home.house else [home.street]
         yield from ((mark("home", replace(home, street=street).mark()), "home") for street in streets)
     if parts.whole:
         yield mark("name", parts.whole), "name"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
 
 DERIVED = "derived from guarded records; hits are loaded through them"
 
@@ -31,7 +30,7 @@ class Indexed(models.Model):
         indexes = [
             # Straight into the index: a list of what is still to be sorted in would be read by each search.
             GinIndex(fields=["marks"], fastupdate=False, name="indexed_marks"),
-            models.Index(fields=["born_from"], condition=Q(born_from=F("born_to")), name="indexed_born"),
+            models.Index(fields=["born_from", "born_to"], name="indexed_born"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,26 +27,33 @@ class Evidence:
     weight: float
     share: float
     because: tuple[str, ...] = ()
-    sure: bool = True  # where it was not, it counts only for a record that it fits
+    sure: bool = True  # it was meant so; if not, it counts only where it does a record good
 
 
-def scored(looked_for: LookedFor, candidate: Candidate) -> tuple[float, list[str]]:
-    """The share of what was asked for that fits this record: 1 where everything does, 0 where nothing."""
-    evidence = [each for each in _evidence(looked_for, candidate) if each.sure or each.share > 0]
-    if not any(each.share > 0 for each in evidence):
-        return 0.0, []
-    share = sum(each.weight * each.share for each in evidence) / sum(each.weight for each in evidence)
-    return max(share, 0.01), [why for each in evidence if each.share > 0 for why in each.because]
+def scored(looked_for: LookedFor, outright: Collection[str], candidate: Candidate) -> tuple[float, list[str]]:
+    """The share of what was asked for that fits this record (1 where everything does), and what fits.
+
+    `outright`: the sorts of marks that somebody bears. Nobody else gets by with a name like theirs.
+    """
+    fits = asked = 0.0
+    because: list[str] = []
+    evidence = _evidence(looked_for, outright, candidate)
+    for each in sorted(evidence, key=lambda each: not each.sure):
+        if each.sure or (each.share > 0 and each.share * asked >= fits):
+            fits, asked = fits + each.weight * each.share, asked + each.weight
+            because += each.because if each.share > 0 else ()
+    return (max(fits / asked, 0.01), because) if because else (0.0, [])
 
 
-def _evidence(looked_for: LookedFor, candidate: Candidate) -> Iterator[Evidence]:
+def _evidence(looked_for: LookedFor, outright: Collection[str], candidate: Candidate) -> Iterator[Evidence]:
     parts = looked_for.parts
     if looked_for.runs:
         fit = best_fit(looked_for.runs, candidate.names)
         yield Evidence(NAME, fit.share, fit.because)
-    outright = {looked_for.marks[each] for each in candidate.marks if each in looked_for.marks}
+    own = {looked_for.marks[each] for each in candidate.marks if each in looked_for.marks}
     for sort, (weight, why) in OUTRIGHT.items():
-        yield Evidence(weight, float(sort in outright), (why,), sure=sort == "phone" and bool(parts.phones))
+        if sort in outright:
+            yield Evidence(weight, float(sort in own), (why,))
     if parts.births:
         yield max((_born(span, candidate) for span in parts.births), key=_share)
     for ages, sure in ((parts.ages, True), (parts.maybe_ages, False)):

@@ -15,6 +15,7 @@ from search.rows import array
 
 NAME, STREET = "n", "s"
 MOST_BEGUN = 100
+SLICE = 2**26  # of the numbers of words, of which there are 2**32
 LOCK = 694_001  # held by all who write words, so that none is forgotten while somebody begins to use it
 
 # One search of the index for each word asked for: for all of them together PostgreSQL expects so many rows that it
@@ -37,18 +38,19 @@ CROSS JOIN LATERAL (
 COUNT = """
 UPDATE search_word AS w SET people = counted.people
 FROM (
-  SELECT number, count(*) AS people
-  FROM (SELECT low AS number FROM search_pair UNION ALL SELECT high FROM search_pair) AS used
-  GROUP BY number
+  SELECT number, count(*) AS people FROM (
+    SELECT low AS number FROM search_pair WHERE low BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT high FROM search_pair WHERE high BETWEEN %(first)s AND %(last)s
+  ) AS used GROUP BY number
 ) AS counted
 WHERE w.sort = 'n' AND w.number = counted.number AND w.people <> counted.people
 """
-FORGET = """
-DELETE FROM search_word w WHERE w.sort = 'n'
+UNUSED = """
+sort = 'n'
 AND NOT EXISTS (SELECT FROM search_pair p WHERE p.low = w.number)
 AND NOT EXISTS (SELECT FROM search_pair p WHERE p.high = w.number)
 """
-
 
 Asked = tuple[str, str]  # NAME or STREET, and the word
 
@@ -87,7 +89,13 @@ def words_are_kept() -> Iterator[None]:
 def tidy() -> None:
     """Count how many are called what, and forget the words that nobody is called by any more. For every night."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(FORGET)
+        # Little by little: who writes a record with a word that is being counted waits for it.
+        for first in range(-(2**31), 2**31, SLICE):
+            cursor.execute(COUNT, {"first": first, "last": first + SLICE - 1})
+        cursor.execute(f"SELECT word FROM search_word w WHERE {UNUSED}")  # noqa: S608 - ours
+        unused = [word for (word,) in cursor.fetchall()]
+        with transaction.atomic():
+            # Not to be waited for, or all who write would wait behind. If somebody writes just now, another night.
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            if cursor.fetchone() == (True,):
+                cursor.execute(f"DELETE FROM search_word w WHERE word = ANY(%s) AND {UNUSED}", [unused])  # noqa: S608

@@ -140,10 +140,11 @@ class IncidentStep(TransitionPage):
     model = Incident
 
 
-class NamePerson(Meeting, IncidentStep):
+class NamePerson(Meeting):
     """Somebody is part of the incident: first it asks whether we have met them."""
 
     transition = workflow.name_person
+    model = Incident
     form_class = forms.NamePersonForm
     title = "Somebody in this incident"
     lead = "What we know of them, and of who lives with them, is on the incident as soon as you have saved."

@@ -60,7 +60,9 @@ class Finding(Guarded):
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
         """By those who may see both people and at least one of the facts that put them together."""
-        seen = models.QuerySet(Evidence).filter(Evidence.visible_to(who), finding=OuterRef("pk"))
+        seen: models.QuerySet[Evidence] = models.QuerySet(Evidence).filter(
+            Evidence.visible_to(who), finding=OuterRef("pk")
+        )
         return may_see_person(who, "child") & may_see_person(who, "risk") & Q(Exists(seen))
 
 

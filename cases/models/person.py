@@ -100,7 +100,9 @@ class Person(Guarded):
     def visible_to(cls, who: Actor) -> Q:
         """Hidden from those with a conflict of interest, and where every case that names the person is hidden."""
         conflict = Conflict.objects.filter(user=who.pk, person__same_as=OuterRef("same_as"))
-        named_in = models.QuerySet(Involvement).filter(person=OuterRef("pk"), withdrawn_at=None)
+        named_in: models.QuerySet[Involvement] = models.QuerySet(Involvement).filter(
+            person=OuterRef("pk"), withdrawn_at=None
+        )
         named = Restriction.objects_for(who).filter(case=OuterRef("case"))
         may_see = named_in.filter(Q(case=None) | Q(case__restricted=False) | Q(Exists(named)))
         return ~Q(Exists(conflict)) & (Q(Exists(may_see)) | ~Q(Exists(named_in)))

@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 
@@ -18,26 +17,24 @@ from cases.workflow import people as verbs
 from workflow.views import CreatePage, TransitionPage, as_typed
 
 
-class Meeting:
+class Meeting(TransitionPage):
     """A form about somebody who may be on record already: before a new record is made, it asks whether it is one of
     these. Choosing somebody keeps what was typed of their home."""
 
-    request: HttpRequest
-
     def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)  # type: ignore[misc]
+        form = super().get_form(form_class)
         if self.request.method == "POST" and form.is_valid():
             candidates = have_we_met(form.described())
             if candidates:
                 form.meet(candidates)
         return form
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         if form.is_bound and "who" in form.fields and "who" not in request.POST:
             form.full_clean()
-            return self.render_to_response(self.get_context_data(form=as_typed(form)))  # type: ignore[attr-defined]
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.render_to_response(self.get_context_data(form=as_typed(form)))
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     @staticmethod
     def chosen(form: Any) -> Person | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.search.known import because, found, known
+from tests.search.known import because, found, hits, known
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,16 @@ def test_everything_that_was_typed_counts(poppy):
     assert found("Poppy Sallowfold ZZ1 1AA")[0] == poppy
     assert found("Poppy Sallowfold ZZ5 5ZZ")[0] == other
     assert found("Poppy Sallowfold PER-009999")[0] == other
+
+
+def test_a_number_that_somebody_has_counts_for_more_than_a_name_that_somebody_else_has():
+    known("Poppy", "Sallowfold", homes=[("Rose Cottage", "ZZ5 5ZZ")])
+    key = known("Popy", "Salowfeld", references=["4471"])
+    assert found("Poppy Sallowfold 4471")[0] == key
+
+
+def test_a_house_with_a_name_like_somebodys_does_them_no_harm():
+    key = known("Rose", "Sallowfold", homes=[("Rose Sallow", "ZZ5 5ZZ")])
+    other = known("Rose", "Sallowfold")
+    assert set(found("Rose Sallowfold")) == {key, other}
+    assert {hit.score for hit in hits("Rose Sallowfold")} == {1.0}

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from matching.labelled import NotLabelled, evaluate
+
+from matching.labelled import ColumnsMissing, evaluate
+
+ASKED_FOR = ["records", "pairs", "likely", "candidates", "seconds"]
 
 
 class Command(BaseCommand):
@@ -21,6 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             figures = evaluate(options["file"])
-        except (OSError, NotLabelled) as trouble:
+        except (OSError, ColumnsMissing) as trouble:
             raise CommandError(str(trouble)) from trouble
-        self.stdout.write(json.dumps(figures))
+        figures_asked_for = {name: figures.pop(name) for name in ASKED_FOR}
+        for name, figure in figures.items():
+            self.stdout.write(f"{name.replace('_', ' ')}: {figure}")
+        self.stdout.write(json.dumps(figures_asked_for))
