@@ -19,7 +19,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check manage docs migration lock linkage chromium
+.PHONY: help setup demo demo-reset test check manage docs migration lock linkage bench chromium
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 14
@@ -52,6 +52,9 @@ lock: .venv/.dev  ## write the lock files from pyproject.toml (ARGS=--upgrade fo
 	@$(LOCK) pyproject.toml --group embedded -o requirements.txt && $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
 	@$(LOCK) --group linkage -c requirements.txt -o requirements-linkage.txt
 	@$(LOCK) --group node -o requirements-node.txt
+
+bench: .venv/.runtime  ## measure (NAME=search ARGS="--people 50000")
+	@$(SCRATCH) python -m bench.$(NAME) $(ARGS)
 
 linkage: .venv/.runtime  ## install what compares everybody with everybody at night (250 MB)
 	@$(PIP) -r requirements-linkage.txt

@@ -47,7 +47,7 @@ class Weighted:
 
 def dice_of(seed: int) -> random.Random:
     """The same people and the same slips at each run."""
-    return random.Random(seed)  # noqa: S311 - nothing secret
+    return random.Random(seed)
 
 
 def source() -> str:

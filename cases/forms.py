@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from access.time import now
+from accounts.models import User
 from cases.meet import Met
 from cases.models import Alias, Finding, Flag, HowKnown, Person, Relationship, SearchMade
 from cases.models.person import Ethnicity, Sex
@@ -335,6 +336,13 @@ class WithdrawForm(BecauseForm):
 class ProtectForm(TransitionForm):
     address = forms.CharField(label="The address", widget=_area(3))
     protected_because = forms.CharField(label="Why must nobody find it?", widget=_area(2))
+
+
+class ConflictForm(TransitionForm):
+    user = forms.ModelChoiceField(
+        label="Who must never be shown this person?", queryset=User.objects.order_by("last_name", "first_name")
+    )
+    because = forms.CharField(label="Why", widget=_area(3))
 
 
 class DecideForm(TransitionForm):

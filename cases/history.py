@@ -29,6 +29,7 @@ def known_already(people: Iterable[Person], *, address: Address | None, but_not:
         addresses=frozenset(homes | ({address.pk} if address else set())),
     )
     return {
+        "whose": True,
         "household": [home for home in there if home.is_current(today)],
         "history": [event for event in timeline(whom) if event.record != but_not],
         "findings": open_findings(whom.people),

@@ -50,6 +50,8 @@ def index(people: Iterable[Person]) -> dict[UUID, Described]:
 
 def described(people: Collection[UUID]) -> dict[UUID, Described]:
     """What is written of each of these people that the acting person may see. Five statements, however many people."""
+    if not people:
+        return {}
     facts = Facts.about(people)
     rows = Person.objects.filter(pk__in=list(people)).figures()
     themselves = ("pk", "given_names", "family_name", "born_from", "born_to", "sex", "nhs_number")

@@ -37,6 +37,8 @@ def have_we_met(said: Described, *, but_not: Collection[UUID] = ()) -> list[Met]
 def have_we_met_each(said: Sequence[Described], *, but_not: Collection[UUID] = ()) -> list[list[Met]]:
     """The same for several people at once, such as everybody a notice is about, in as many statements as for one."""
     found = described(_sharing_a_key(said, but_not))
+    if not found:
+        return [[] for _ in said]
     roots = dict(Person.objects.filter(pk__in=found).figures().values_list("pk", "same_as"))
     best = [_best(each, found, roots) for each in said]
     people = Person.objects.in_bulk({key for each in best for key in each})

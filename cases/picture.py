@@ -127,7 +127,7 @@ class Seen:
         keys = [record.pk for record in records]
 
         def facts(model: type[Known], *paths: str, **options: Any) -> list[Any]:
-            rows = model.objects.filter(person__in=keys).select_related("recorded_by", *paths)
+            rows = model.objects.filter(person__in=keys).select_related("recorded_by", "person", *paths)
             return list(rows.order_by("-recorded_at"))
 
         linked = Relationship.objects.filter(person__in=keys) | Relationship.objects.filter(other__in=keys)

@@ -25,7 +25,7 @@ from cases.models import (
     Relationship,
     Residence,
     Sighting,
-    next_reference,
+    next_references,
 )
 from cases.models.person import Ethnicity, Sex
 from cases.places import address_of
@@ -119,15 +119,11 @@ def fill_in(person: Person, details: Details) -> None:
     person.born_from, person.born_to = details.born_between(now().date())
 
 
-def next_person() -> str:
-    return next_reference("PER")
-
-
 def new_people(found: Sequence[Details]) -> list[Person]:
     """New records for people whom nobody has met."""
     people = []
-    for details in found:
-        person = Person(reference=next_person(), state=Person.State.ON_RECORD, recorded_at=now())
+    for details, reference in zip(found, next_references("PER", len(found)), strict=True):
+        person = Person(reference=reference, state=Person.State.ON_RECORD, recorded_at=now())
         person.same_as = person
         fill_in(person, details)
         people.append(person)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:pk>/reference/", facts.AddReference.as_view(), name="person-reference"),
     path("people/<uuid:pk>/plan/", facts.AddPlan.as_view(), name="person-plan"),
     path("people/<uuid:pk>/risk/", facts.MarkRisk.as_view(), name="person-risk"),
+    path("people/<uuid:pk>/conflict/", facts.DeclareConflict.as_view(), name="person-conflict"),
     path("people/<uuid:pk>/protect/", facts.Protect.as_view(), name="person-protect"),
     path("people/<uuid:pk>/protected/", facts.Reveal.as_view(), name="person-protected"),
     path("people/<uuid:pk>/withdraw/<slug:kind>/<uuid:fact>/", facts.Withdraw.as_view(), name="person-withdraw"),

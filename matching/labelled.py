@@ -48,7 +48,7 @@ def evaluate(path: Path | str, *, progress: Callable[[str], None] = lambda _: No
     """
     begun = monotonic()
     people = read(path)
-    among = Register(len(people.described))
+    among = Register.of(people.described)
     progress(f"{len(people.described)} records, {people.dates_not_read} dates of birth cannot be read")
     found = _look_each_up(people.described, among, progress)
     together = _joined(people.described, found.likely, among)

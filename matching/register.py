@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
+
+from matching.described import Described
 
 # Per 1,000 people, from the electoral register of Great Britain (1996); those after the bar from counts since.
 _PER_THOUSAND = (
@@ -32,6 +35,16 @@ class Register:
     people: int = 250_000
     how_common: Callable[[str], float] = how_common_in_britain
 
+    @classmethod
+    def of(cls, everybody: Iterable[Described]) -> Register:
+        """A register with the names that are common in it, wherever its people are from."""
+        people, bearers = 0, Counter[str]()
+        for described in everybody:
+            people += 1
+            bearers.update({"".join(part) for name in described.full_names for part in (name.given, name.family)})
+        shares = {word: number / people for word, number in bearers.items() if number >= FEWEST_BEARERS}
+        return cls(people, lambda word: max(shares.get(word, 0.0), how_common_in_britain(word)))
+
     @cached_property
     def likely_from(self) -> float:
         """Odds of two to one, if before looking anybody on the register was as likely as anybody else."""
@@ -48,5 +61,7 @@ FEWEST = 1_000
 MOST = 500_000
 """From here on it stays as it is: a common name and a date of birth have to do, or nobody would be found."""
 WORTH_A_LOOK = 10.0
+FEWEST_BEARERS = 20
+"""Below that a name may be one person's, written down again and again."""
 A_FORCE = Register()
 """The persons that a police force and its partners may have on record about children."""

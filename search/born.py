@@ -120,12 +120,24 @@ MONTHS_OLD = [
 
 def day(found: re.Match[str], today: date) -> Span | None:
     """A day that there was. The day comes before the month; where that cannot be, the other way about."""
-    year, month = _year(found["year"], today), _MONTHS.get(found["month"][:3].lower()) or int(found["month"])
-    for this_month, this_day in ((month, int(found["day"])), (int(found["day"]), month)):
-        with suppress(ValueError):
-            read = date(year, this_month, this_day)
-            return on(read) if date(today.year - OLDEST, 1, 1) <= read <= today else None
+    month, first = _MONTHS.get(found["month"][:3].lower()) or int(found["month"]), date(today.year - OLDEST, 1, 1)
+    for year in _years(found["year"]):
+        read = _date(year, month, int(found["day"])) or _date(year, int(found["day"]), month)
+        if read and first <= read <= today:
+            return on(read)
     return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
+
+
+def _years(said: str) -> list[int]:
+    """Two figures mean the last such year in which somebody can have been born by now."""
+    short = int(said.removeprefix("'"))
+    return [short] if len(said) == 4 else [2000 + short, 1900 + short]
 
 
 def month_and_year(found: re.Match[str], today: date) -> Span | None:
@@ -146,11 +158,3 @@ def age(found: re.Match[str], today: date) -> Span | None:
 
 def age_in_months(found: re.Match[str], today: date) -> Span | None:
     return months_old(int(found["age"]), today) if int(found["age"]) <= 36 else None
-
-
-def _year(said: str, today: date) -> int:
-    """Two figures mean the last such year that has begun."""
-    if len(said) == 4:
-        return int(said)
-    short = int(said.removeprefix("'"))
-    return 2000 + short if 2000 + short <= today.year else 1900 + short

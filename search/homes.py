@@ -10,6 +10,7 @@ from matching.names import words
 from search.keys import LONGEST_WORD, clean
 
 POSTCODE = re.compile(r"(?<![A-Za-z\d])([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})(?![A-Za-z\d])", re.ASCII)
+LONGEST_ADDRESS = 300
 MOST_FIGURES_OF_A_HOUSE = 5
 MOST_WORDS_IN_A_STREET = 4
 MOST_WORDS_WITHOUT_AN_ENDING = 3
@@ -74,6 +75,7 @@ def all_homes(homes: Iterable[tuple[str, str]]) -> list[Home]:
 
 
 def _home(address: str, its_postcode: str) -> Home | None:
+    address = address[:LONGEST_ADDRESS]
     code = postcode(its_postcode) or postcode(address)
     said = pieces(POSTCODE.sub(" ", clean(address)))
     found = [each.home for piece in said for each in streets(piece)]
@@ -85,7 +87,7 @@ def _home(address: str, its_postcode: str) -> Home | None:
 
 def postcode(text: str) -> str:
     """SW1A 1AA as SW1A1AA; nothing where none is written."""
-    found = POSTCODE.search(clean(text))
+    found = POSTCODE.search(clean(text[:LONGEST_ADDRESS]))
     return "".join(found.groups()).upper() if found else ""
 
 

@@ -52,6 +52,12 @@ ON CONFLICT (low, high, key) DO UPDATE SET (born_from, born_to) = (excluded.born
 WHERE (was.born_from, was.born_to) IS DISTINCT FROM (excluded.born_from, excluded.born_to)
 """
 
+# In the order in which `put` takes them, or two people would wait for each other.
+TAKEN_OUT = """
+WITH locked AS MATERIALIZED (SELECT key FROM search_indexed WHERE key = ANY(%s::uuid[]) ORDER BY key FOR UPDATE)
+DELETE FROM search_indexed WHERE key IN (SELECT key FROM locked)
+"""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -97,8 +103,8 @@ def _put(entries: Sequence[Entry], known: set[tuple[str, str]]) -> set[tuple[str
 def take_out(keys: Collection[UUID]) -> None:
     """These records are not found any more. Their words stay until `search.words.tidy` finds nobody called so."""
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(TAKEN_OUT, [array(keys)])
         cursor.execute("DELETE FROM search_pair WHERE key = ANY(%s::uuid[])", [array(keys)])
-        cursor.execute("DELETE FROM search_indexed WHERE key = ANY(%s::uuid[])", [array(keys)])
 
 
 def rebuild(entries: Iterable[Entry]) -> None:

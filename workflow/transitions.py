@@ -52,8 +52,9 @@ class Transition(Generic[R, P]):
         source: tuple[str, ...],
         target: str | OneOf[Any] | None,
         may: Can,
+        secret: tuple[str, ...] = (),
     ) -> None:
-        self.effect, self.source, self.target, self.may = effect, source, target, may
+        self.effect, self.source, self.target, self.may, self.secret = effect, source, target, may, secret
         self.__doc__ = effect.__doc__
         self.__module__ = effect.__module__
         self.verb = effect.__name__
@@ -89,7 +90,11 @@ class Transition(Generic[R, P]):
                 by=None if isinstance(by, System) else by,  # type: ignore[misc]
                 by_system=by.reason if isinstance(by, System) else "",
                 at=moment,
-                facts={name: _recorded(fact) for name, fact in facts.items() if name != "by"},
+                facts={
+                    name: KEPT_APART if name in self.secret else _recorded(fact)
+                    for name, fact in facts.items()
+                    if name != "by"
+                },
             )
         return record
 
@@ -119,20 +124,24 @@ class Transition(Generic[R, P]):
         return self.target or before
 
 
+KEPT_APART = "kept apart"
 TRANSITIONS: dict[str, Transition[Any, Any]] = {}
 """Every transition of the system by name."""
 
 
 def transition(
-    *, source: str | Iterable[str] = (), target: str | OneOf[Any] | None = None, may: Can
+    *, source: str | Iterable[str] = (), target: str | OneOf[Any] | None = None, may: Can, secret: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[R, P], None]], Transition[R, P]]:
-    """Declare a verb. No `source` = it creates the record; no `target` = the state stays as it is."""
+    """Declare a verb. No `source` = it creates the record; no `target` = the state stays as it is.
+
+    `secret`: facts that are kept apart from the record, and so not in its steps either.
+    """
     states = (source,) if isinstance(source, str) else tuple(source)
 
     def declare(effect: Callable[Concatenate[R, P], None]) -> Transition[R, P]:
         if "by" not in inspect.signature(effect).parameters:
             raise TypeError(f"{effect.__name__} must say who does it: by")
-        return Transition(effect, source=tuple(str(state) for state in states), target=target, may=may)
+        return Transition(effect, source=tuple(str(state) for state in states), target=target, may=may, secret=secret)
 
     return declare
 

@@ -53,6 +53,11 @@ def about_a_case(who: Actor, path: str = "case") -> Q:
 
 def next_reference(prefix: str) -> str:
     """A number people can say over the radio. Numbers are never used twice; gaps mean nothing."""
+    return next_references(prefix, 1)[0]
+
+
+def next_references(prefix: str, how_many: int) -> list[str]:
+    """Several at once."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('reference_number')")
-        return f"{prefix}-{cursor.fetchone()[0]:06d}"
+        cursor.execute("SELECT nextval('reference_number') FROM generate_series(1, %s)", [how_many])
+        return [f"{prefix}-{number:06d}" for (number,) in cursor.fetchall()]

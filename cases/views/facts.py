@@ -135,6 +135,14 @@ class Protect(PersonStep):
     lead = "It is kept apart. No search, household or notice shows it, and whoever looks at it says why."
 
 
+class DeclareConflict(PersonStep):
+    transition = verbs.declare_conflict
+    form_class = forms.ConflictForm
+    title = "Keep this person from a member of staff"
+    lead = "They themselves, their family, or somebody they may harm. To that member of staff it is as if nobody like "
+    lead += "this were on record, and nobody tells them."
+
+
 class MovedOut(PersonStep):
     transition = verbs.moved_out
     form_class = forms.MovedOutForm

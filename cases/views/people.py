@@ -35,6 +35,7 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (verbs.mark_risk, "A risk to children", "person-risk"),
     (verbs.protect_address, "A protected address", "person-protect"),
     (verbs.correct, "Correct what we know", "person-correct"),
+    (verbs.declare_conflict, "A conflict of interest", "person-conflict"),
 ]
 
 
@@ -70,6 +71,7 @@ class PersonPage(RecordPage):
             grade=None,
             state="",
             seen=seen,
+            whose=False,
             flags=[flag for flag in seen.flags if flag.holds_on(today)],
             homes=seen.residences,
             household=seen.household(today),

@@ -12,7 +12,18 @@ from accounts.models import User
 from cases import records
 from cases.indexing import index
 from cases.meet import likely_duplicates
-from cases.models import Conflict, Flag, Known, Match, Person, ProtectedAddress, Relationship, Residence, Reveal
+from cases.models import (
+    Conflict,
+    Flag,
+    Known,
+    Match,
+    Person,
+    ProtectedAddress,
+    Relationship,
+    Residence,
+    Reveal,
+    next_reference,
+)
 from cases.records import Details, Home, Source
 from cases.workflow import matches
 from cases.workflow.findings import LINKS, look
@@ -26,7 +37,7 @@ def record_person(person: Person, *, by: User, details: Details, home: Home | No
     """Somebody not met before is put on record."""
     if not (details.given_names.strip() or details.family_name.strip()):
         raise NotNow("Give a name. Where nobody knows it, write “not known”.")
-    person.reference, person.recorded_at, person.same_as = records.next_person(), now(), person
+    person.reference, person.recorded_at, person.same_as = next_reference("PER"), now(), person
     records.fill_in(person, details)
     if home:
         records.lives_at(person, home, source.told_to(by))
@@ -155,7 +166,7 @@ def withdraw(person: Person, *, by: User, fact: Known, because: str) -> None:
     learned(person)
 
 
-@transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
+@transition(source=ON_RECORD, may=Can.RECORD_PEOPLE, secret=("address",))
 def protect_address(person: Person, *, by: User, address: str, protected_because: str) -> None:
     """Where they live must not be found. It is kept apart: no search, no household and no sharing shows it."""
     must_say(address, "the address")

@@ -1,9 +1,11 @@
 """A person is found by when they were born, or how old they are."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
+from search.index import Entry, put
 from tests.search.known import because, found, hits, known
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,14 @@ def test_an_age_finds_one_among_hundreds_of_that_name(clock):
     assert {"Age 9"} <= set(because("Muhammad Sallowfold", age=9))
     assert {"Age 9"} <= set(because("Sallowfold 9"))
     assert len([hit for hit in hits("Muhammad Sallowfold", age=9) if "Age 9" in hit.because]) == 3
+
+
+def test_a_day_on_which_thousands_are_said_to_be_born_hides_nobody(clock):
+    """As the first of January, where only the year is known. Of any one day a thousand are looked at."""
+    new_year = date(1990, 1, 1)
+    put([Entry(uuid4(), "cases.person", [("Iris", "Wexbourne")], new_year, new_year) for _ in range(1_500)])
+    key = known("Poppy", "Sallowfold", born=new_year)
+    assert found("Popy Salowfold 1/1/1990")[0] == key
 
 
 @pytest.mark.parametrize("asked", [-1, 121, 10**9])

@@ -1,13 +1,16 @@
 """What can be found is what is on record now."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from uuid import uuid4
+from random import Random
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, connections
 
 from search.find import MOST_HITS, Question, find
 from search.index import Entry, put, rebuild, take_out
+from search.keys import pairs, searchable
 from search.models import Indexed, Pair, Word
 from search.words import LOCK, tidy
 from tests.search.known import found, known
@@ -136,6 +139,33 @@ def test_no_word_is_forgotten_while_somebody_writes_a_record_with_it():
         assert elsewhere.fetchone() == (False,)
         elsewhere.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [LOCK])
         assert elsewhere.fetchone() == (True,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_write_the_same_records_at_once_leave_each_as_one_of_them_wrote_it():
+    keys = [UUID(int=number) for number in range(1, 9)]
+    syllables = ["sal", "low", "fold", "gar", "mere", "wex"]
+
+    def write(seed):
+        dice = Random(seed)
+        try:
+            for turn in range(40):
+                some = dice.sample(keys, 3)
+                names = [("".join(dice.sample(syllables, 2)), "".join(dice.sample(syllables, 3))) for _ in some]
+                put([Entry(key, "cases.person", [name]) for key, name in zip(some, names, strict=True)])
+                if turn % 10 == 0:
+                    take_out(some)
+                    tidy()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(write, range(4)))
+    for row in Indexed.objects.all():
+        name = tuple(row.names[0].split("\t"))
+        assert set(Pair.objects.filter(key=row.key).values_list("low", "high")) == pairs([searchable(name)])
+        assert set(searchable(name)) <= words()
+    assert set(Pair.objects.values_list("key", flat=True)) == set(Indexed.objects.values_list("key", flat=True))
 
 
 def test_the_commonest_word_comes_first_where_one_was_only_begun():

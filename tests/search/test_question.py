@@ -33,8 +33,9 @@ def test_a_date_of_birth_is_read_in_any_usual_way(typed):
         assert not read_as.ages, text
 
 
-def test_two_figures_mean_the_last_such_year_that_has_begun():
+def test_two_figures_mean_the_last_such_year_in_which_somebody_can_have_been_born():
     assert parts("1/2/26").births[0].first == date(2026, 2, 1)
+    assert parts("1/4/26").births[0].first == date(1926, 4, 1)
     assert parts("1/2/27").births[0].first == date(1927, 2, 1)
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from matching.nightly import LinkageNotInstalled
 
 from cases.nightly import compare_everybody
+from matching.nightly import LinkageNotInstalled
 
 
 class Command(BaseCommand):
