@@ -87,7 +87,8 @@ def look(people: Iterable[Person] | None = None) -> int:
 
 def _tell(facts: list[Linked]) -> bool:
     """One child and one person posing a risk: whatever of it was never put to anybody."""
-    earlier = Finding.objects.select_for_update(of=("self",)).filter(child=facts[0].child, risk=facts[0].risk)
+    same = {"child__same_as": facts[0].child, "risk__same_as": facts[0].risk}  # whichever record it was told about
+    earlier = Finding.objects.select_for_update(of=("self",)).filter(**same)
     findings = list(earlier)
     known = _known(finding.pk for finding in findings)
     new = [fact for fact in facts if (fact.kind, fact.fact) not in known]

@@ -101,10 +101,14 @@ def _not_the_same(match: Match, by: User, because: str) -> None:
 
 
 def _roots(match: Match) -> list[Person]:
-    """The records that stand for the two, locked."""
+    """The records that stand for the two, locked; asked again where somebody joined one of them meanwhile."""
     with acting(ALL_RECORDS):
-        keys = Person.objects.filter(pk__in=[match.one_id, match.other_id]).figures().values_list("same_as", flat=True)
-        return list(Person.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
+        while True:
+            two = Person.objects.filter(pk__in=[match.one_id, match.other_id]).figures()
+            keys = list(two.values_list("same_as", flat=True))
+            roots = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+            if all(person.same_as_id == person.pk for person in roots):
+                return roots
 
 
 def _edges(people: Iterable[Person], *, but_not: Match) -> dict[UUID, UUID]:

@@ -8,9 +8,9 @@ import pytest
 
 from access.actor import System, acting, signed
 from cases import records
-from cases.models import Finding
+from cases.models import Finding, Match
 from cases.records import Details, Home
-from cases.workflow import findings, people
+from cases.workflow import findings, matches, people
 from cases.workflow.cases import open_case, restrict
 from cases.workflow.findings import look
 from ppn.models import Ppn
@@ -197,6 +197,25 @@ def test_a_decision_stands_until_there_is_a_fact_it_did_not_know(clock, family, 
     with acting(sam):
         again = Finding.objects.get(child=family["poppy"], state="open")
         assert {each.kind for each in again.evidence.all()} == {"same_home", "carers_home"}
+
+
+def test_what_was_decided_on_one_record_holds_when_it_is_joined_with_another(clock, family, cora, cole, sam):
+    for tell in STORY.values():
+        tell(family, cora)
+    with acting(sam):
+        poppys = Finding.objects.get(child=family["poppy"])
+    findings.decide(poppys, by=sam, decision="managed", because="On a plan; he has supervised contact only")
+    clock.shift(-hours(1))
+    earlier = on_record(cora, "Poppet Sallowfold", born=POPPY_BORN)
+    clock.shift(hours(1))
+    with acting(cora):
+        match = Match.objects.get(one__in=[earlier, family["poppy"]], other__in=[earlier, family["poppy"]])
+    matches.agree(matches.propose(match, by=cora, because="One girl"), by=cole)
+    with acting(cora):
+        assert family["poppy"].__class__.objects.get(pk=family["poppy"].pk).same_as_id == earlier.pk
+    assert look() == 0
+    with acting(sam):
+        assert Finding.objects.filter(state="open", child__same_as=earlier).count() == 0
 
 
 def test_a_decision_says_why(family, cora, sam):
