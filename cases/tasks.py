@@ -4,6 +4,7 @@ from celery import shared_task
 
 from cases import nightly
 from cases.workflow import findings
+from search import words
 
 HOURS = 60 * 60
 
@@ -11,6 +12,11 @@ HOURS = 60 * 60
 @shared_task(time_limit=6 * HOURS)
 def compare_everybody() -> None:
     nightly.compare_everybody()
+
+
+@shared_task(time_limit=HOURS)
+def tidy_search() -> None:
+    words.tidy()
 
 
 @shared_task(time_limit=HOURS)
