@@ -69,6 +69,12 @@ class DetailsFields(forms.Form):
     language = forms.CharField(label="Language they speak best", max_length=80, required=False)
     needs_interpreter = YesNoNotKnownField(label="Do they need an interpreter?")
     nhs_number = forms.CharField(label="NHS number", max_length=14, required=False)
+    consistent_identifier = forms.CharField(
+        label="Consistent child identifier",
+        max_length=40,
+        required=False,
+        help_text="Where the law has named one (Children Act 2004, section 16LC)",
+    )
     school_urn = forms.CharField(
         label="School (URN)", max_length=10, required=False, help_text="The number in the list of schools"
     )
@@ -111,7 +117,7 @@ class HomeFields(forms.Form):
         said = self.cleaned_data
         if not (said["address"].strip() or said["postcode"].strip()):
             return None
-        return Home(said["address"], said["postcode"], said["starts"], said.get("ends"))
+        return Home(said["address"], said["postcode"], said["starts"], said.get("ends"), said.get("uprn", ""))
 
 
 class MeetForm(DetailsFields, HomeFields, SourceForm):
@@ -206,8 +212,11 @@ class NameForm(SourceForm):
 
 
 class HomeForm(HomeFields, SourceForm):
-    field_order = ["address", "postcode", "starts", "ends"]
+    field_order = ["address", "postcode", "uprn", "starts", "ends"]
 
+    uprn = forms.CharField(
+        label="UPRN", max_length=12, required=False, help_text="The Unique Property Reference Number, where known"
+    )
     ends = DateField(label="Until when?", required=False, help_text="Empty means they live there now")
 
     @classmethod
@@ -232,6 +241,14 @@ class MovedOutForm(TransitionForm):
     @classmethod
     def gives(cls) -> set[str]:
         return {"home", "ends"}
+
+
+class NoLongerForm(TransitionForm):
+    ends = DateField(label="When did it end?")
+
+    @classmethod
+    def gives(cls) -> set[str]:
+        return {"fact", "ends"}
 
 
 class PersonField(forms.CharField):

@@ -74,6 +74,7 @@ class Details:
     language: str = ""
     needs_interpreter: str = Answer.NOT_KNOWN.value
     nhs_number: str = ""
+    consistent_identifier: str = ""
     school: School | None = None
     gp_practice: str = ""
 
@@ -114,7 +115,7 @@ def fill_in(person: Person, details: Details) -> None:
     """Everything a record says of the person themselves."""
     for name in ("given_names", "family_name", "said_to_be_child", "sex", "ethnicity", "language"):
         setattr(person, name, getattr(details, name))
-    for name in ("needs_interpreter", "nhs_number", "school", "gp_practice"):
+    for name in ("needs_interpreter", "nhs_number", "consistent_identifier", "school", "gp_practice"):
         setattr(person, name, getattr(details, name))
     person.born_from, person.born_to = details.born_between(now().date())
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<uuid:pk>/conflict/", facts.DeclareConflict.as_view(), name="person-conflict"),
     path("people/<uuid:pk>/protect/", facts.Protect.as_view(), name="person-protect"),
     path("people/<uuid:pk>/protected/", facts.Reveal.as_view(), name="person-protected"),
+    path("people/<uuid:pk>/ended/<slug:kind>/<uuid:fact>/", facts.NoLonger.as_view(), name="person-ended"),
     path("people/<uuid:pk>/withdraw/<slug:kind>/<uuid:fact>/", facts.Withdraw.as_view(), name="person-withdraw"),
     path("households/<uuid:pk>/", people.HouseholdPage.as_view(), name="household"),
     path("risks/", work.FindingQueue.as_view(), name="findings"),

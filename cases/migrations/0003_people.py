@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                             ("W1", "White: English, Welsh, Scottish, Northern Irish or British"),
                             ("W2", "White: Irish"),
                             ("W3", "White: Gypsy or Irish Traveller"),
-                            ("W4", "White: Roma"),
                             ("W9", "White: any other White background"),
                             ("M1", "Mixed: White and Black Caribbean"),
                             ("M2", "Mixed: White and Black African"),

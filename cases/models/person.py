@@ -32,7 +32,6 @@ class Ethnicity(models.TextChoices):
     W1 = "W1", "White: English, Welsh, Scottish, Northern Irish or British"
     W2 = "W2", "White: Irish"
     W3 = "W3", "White: Gypsy or Irish Traveller"
-    W4 = "W4", "White: Roma"
     W9 = "W9", "White: any other White background"
     M1 = "M1", "Mixed: White and Black Caribbean"
     M2 = "M2", "Mixed: White and Black African"

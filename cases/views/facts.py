@@ -156,12 +156,8 @@ class MovedOut(PersonStep):
         return _with(form, home=home)
 
 
-class Withdraw(PersonStep):
-    transition = verbs.withdraw
-    form_class = forms.WithdrawForm
-    title = "This was a mistake"
-    button = "Withdraw it"
-    lead = "It stays to be read, struck out, with your reason."
+class FactStep(PersonStep):
+    """A page about one fact of a person, which its address names."""
 
     @cached_property
     def fact(self) -> Known:
@@ -180,6 +176,26 @@ class Withdraw(PersonStep):
 
     def get_form(self, form_class: Any = None) -> Any:
         return _with(super().get_form(form_class), fact=self.fact)
+
+
+class Withdraw(FactStep):
+    transition = verbs.withdraw
+    form_class = forms.WithdrawForm
+    title = "This was a mistake"
+    button = "Withdraw it"
+    lead = "It stays to be read, struck out, with your reason."
+
+
+class NoLonger(FactStep):
+    transition = verbs.no_longer
+    form_class = forms.NoLongerForm
+    title = "It has ended"
+
+    @cached_property
+    def fact(self) -> Known:
+        if self.kwargs["kind"] not in ("relationship", "flag"):
+            raise Http404
+        return super().fact
 
 
 def _with(form: Any, **more: Any) -> Any:

@@ -15,7 +15,7 @@ from cases import forms
 from cases.searching import search
 
 
-class Search(GuardedPage, FormView):  # type: ignore[type-arg]
+class Search(GuardedPage, FormView):
     """Who it may be, best first. The purpose is asked once and kept for the next search of this session."""
 
     may = Can.SEE_PEOPLE

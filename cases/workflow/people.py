@@ -81,6 +81,17 @@ def moved_out(person: Person, *, by: User, home: Residence, ends: date) -> None:
 
 
 @transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
+def no_longer(person: Person, *, by: User, fact: Relationship | Flag, ends: date) -> None:
+    """A relationship, a plan or a risk has ended. What it was stays on record."""
+    if fact.starts and ends < fact.starts:
+        raise NotNow("It cannot have ended before it began.")
+    if isinstance(fact, Flag) and fact.is_a_risk and not by.can(Can.MARK_RISK):
+        raise NotNow("Only the MASH says that a risk has ended.")
+    fact.ends = ends
+    fact.save(update_fields=["ends"])
+
+
+@transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
 def add_relationship(
     person: Person, *, by: User, kind: str, other: Person, starts: date | None, source: Source
 ) -> None:

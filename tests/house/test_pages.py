@@ -64,7 +64,12 @@ def address(name, made):
     record = made.get(name.split("-")[0])
     if record is None or name in WITHOUT_A_RECORD:
         return reverse(name)
-    more = {"ppn-say-who": ["subject"], "person-moved-out": ["residence"], "person-withdraw": ["kind", "residence"]}
+    more = {
+        "ppn-say-who": ["subject"],
+        "person-moved-out": ["residence"],
+        "person-withdraw": ["kind", "residence"],
+        "person-ended": ["kind", "residence"],
+    }
     keys = ["residence" if each == "kind" else made[each].pk for each in more.get(name, [])]
     return reverse(name, args=[record.pk, *keys])
 
