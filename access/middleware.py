@@ -38,6 +38,7 @@ class ActorMiddleware:
         except CannotRecord:
             log.exception("Answer withheld")
             return render(request, "503.html", status=503)
+        response.headers.setdefault("Cache-Control", "no-store")  # no copy in the browser of a shared machine
         return response
 
 

@@ -8,11 +8,17 @@ which only the owner of the database can move, so that no session of the applica
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, connections
+from django.utils import timezone
 
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
+
+
+def today() -> date:
+    """The day it is here, by the local clock: ages and homes go by days."""
+    return timezone.localdate(now())
 
 
 def now() -> datetime:

@@ -8,6 +8,7 @@ from datetime import date
 from math import cos, pi, sin
 from uuid import UUID
 
+from cases.meet import flags_of
 from cases.models import Person
 from cases.picture import Seen
 from govuk.fields import YesNoNotKnown as Answer
@@ -65,7 +66,7 @@ def draw(seen: Seen, today: date) -> Diagram | None:
     if not around:
         return None
     shown = list(around.values())[:MOST]
-    at_risk = {flag.person_id for flag in _risks([person for person, _ in shown] + seen.records)}
+    at_risk = _at_risk([seen.person, *(person for person, _ in shown)])
     places = [_place(number, len(shown)) for number in range(len(shown))]
     middle = _node(seen.person, WIDTH // 2, HEIGHT // 2, today, {seen.person.pk} & at_risk, middle=True)
     nodes = [
@@ -75,11 +76,11 @@ def draw(seen: Seen, today: date) -> Diagram | None:
     return Diagram([middle, *nodes], lines, left_out=len(around) - len(shown))
 
 
-def _risks(people: list[Person]) -> list:
-    from cases.models import Flag
-
-    rows = Flag.objects.filter(person__in=people, withdrawn_at=None)
-    return [flag for flag in rows if flag.is_a_risk]
+def _at_risk(people: Sequence[Person]) -> set[UUID]:
+    """Those of them who pose a risk, whichever record of theirs says so."""
+    flags = flags_of({person.same_as_id for person in people})
+    risks = {root for root, known in flags.items() if any(flag.is_a_risk for flag in known)}
+    return {person.pk for person in people if person.same_as_id in risks}
 
 
 def _place(number: int, of: int) -> tuple[int, int]:

@@ -14,9 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
-from access.time import now
+from access.time import today as local_day
 from cases.models.person import ADULT_AT
 
 # The keys go in as lists, so that each part of the view is asked for these people by its index. Joined with the result
@@ -86,7 +85,7 @@ class Linked:
 
 def linked(people: Collection[UUID] | None = None) -> list[Linked]:
     """Every such fact; with `people` (keys of `same_as`), those that something new about them can have brought."""
-    today = timezone.localtime(now()).date()
+    today = local_day()
     risks = _risks(None if people is None else _near(people), today)
     if not risks:
         return []

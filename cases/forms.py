@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from access.time import now
+from access.time import today as local_day
 from accounts.models import User
 from cases.meet import Met
 from cases.models import Alias, Finding, Flag, HowKnown, Person, Relationship, SearchMade
@@ -20,6 +20,7 @@ from govuk.fields import DateField, MomentField, YesNoNotKnownField
 from govuk.widgets import Radios
 from matching.described import Described, Written
 from matching.described import Home as WrittenHome
+from places.lookup import normalise_postcode
 from places.models import School
 from search.find import Question
 from workflow.views import TransitionForm
@@ -113,6 +114,14 @@ class HomeFields(forms.Form):
     postcode = forms.CharField(label="Postcode", max_length=10, required=False)
     starts = DateField(label="Since when?", required=False, help_text="Empty means not known")
 
+    def clean_postcode(self) -> str:
+        """A postcode of this country, as everybody writes it; anything else belongs to the address."""
+        typed = self.cleaned_data["postcode"].strip()
+        known = normalise_postcode(typed)
+        if typed and known is None:
+            raise ValidationError("This is not a UK postcode: check it, or write it as part of the address")
+        return known or ""
+
     def home(self) -> Home | None:
         said = self.cleaned_data
         if not (said["address"].strip() or said["postcode"].strip()):
@@ -156,7 +165,7 @@ def described_by(said: dict[str, Any]) -> Described:
 
 
 def born_between(age: int) -> tuple[date, date] | None:
-    first, last = Details(age=age).born_between(now().date())
+    first, last = Details(age=age).born_between(local_day())
     return (first, last) if first and last else None
 
 

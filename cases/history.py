@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from access.time import now
+from access.time import today as local_day
+from cases.meet import flags_of
 from cases.models import Address, Person
-from cases.picture import Seen, Whom, people_at, timeline
+from cases.picture import people_at, timeline, whom_of
 from cases.workflow.findings import open_findings
 
 
@@ -17,21 +19,16 @@ def known_already(people: Iterable[Person], *, address: Address | None, but_not:
 
     `but_not`: the record whose page it is for.
     """
-    today = now().date()
-    there = people_at(address) if address else []
-    household = [home.person for home in there if home.is_current(today)]
-    everybody = {person.same_as_id: person for person in [*people, *household]}
-    seen = [Seen.of(person) for person in everybody.values()]
-    homes = {home.address_id for each in seen for home in each.residences if not home.withdrawn_at}
-    whom = Whom(
-        people=frozenset(key for each in seen for key in each.whom().people),
-        records=frozenset(key for each in seen for key in each.whom().records) - {but_not},
-        addresses=frozenset(homes | ({address.pk} if address else set())),
-    )
+    today = local_day()
+    household = [home for home in people_at(address) if home.is_current(today)] if address else []
+    everybody = {person.same_as_id: person for person in [*people, *(home.person for home in household)]}
+    whom = whom_of(everybody.values())
+    here = {address.pk} if address else set()
+    whom = replace(whom, records=whom.records - {but_not}, addresses=whom.addresses | here)
     return {
         "whose": True,
-        "household": [home for home in there if home.is_current(today)],
+        "household": household,
         "history": [event for event in timeline(whom) if event.record != but_not],
         "findings": open_findings(whom.people),
-        "flags": [flag for each in seen for flag in each.flags if flag.holds_on(today)],
+        "flags": [flag for flags in flags_of(everybody).values() for flag in flags],
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from access.actor import System, acting
-from access.time import now
+from access.time import today as local_day
 from cases.indexing import described, numbers
 from cases.models import Flag, Person
 from matching.described import Described
@@ -46,12 +46,19 @@ def have_we_met_each(said: Sequence[Described], *, but_not: Collection[UUID] = (
     return [[Met(people[key], comparison, flags[key]) for key, comparison in each.items()] for each in best]
 
 
-def _flags(people: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """What everybody must know of them, in words: a risk, a plan."""
-    found: dict[UUID, tuple[str, ...]] = dict.fromkeys(people, ())
-    for flag in Flag.objects.filter(person__in=people, withdrawn_at=None) if people else ():
-        if flag.holds_on(now().date()):
-            found[flag.person_id] += (str(flag),)
+def _flags(people: Mapping[UUID, Person]) -> Mapping[UUID, tuple[str, ...]]:
+    """What everybody must know of them, in words: a risk, a plan, on whichever record of theirs it stands."""
+    flags = flags_of({person.same_as_id for person in people.values()})
+    return {key: tuple(str(flag) for flag in flags.get(person.same_as_id, [])) for key, person in people.items()}
+
+
+def flags_of(roots: Collection[UUID]) -> dict[UUID, list[Flag]]:
+    """What holds today of each of these people (keys of `same_as`)."""
+    found: dict[UUID, list[Flag]] = {}
+    rows = Flag.objects.filter(person__same_as__in=roots, withdrawn_at=None).select_related("person") if roots else ()
+    for flag in rows:
+        if flag.holds_on(local_day()):
+            found.setdefault(flag.person.same_as_id, []).append(flag)
     return found
 
 
@@ -76,10 +83,10 @@ def _sharing_a_key(said: Sequence[Described], but_not: Collection[UUID]) -> list
         return [key for (key,) in cursor.fetchall()]
 
 
-def likely_duplicates(new: Mapping[UUID, Described]) -> Iterator[tuple[UUID, Met]]:
+def likely_duplicates(new: Mapping[UUID, Described], unlike: Iterable[UUID] = ()) -> Iterator[tuple[UUID, Met]]:
     """Records just made that are likely the same as an earlier one, whoever may see that one. Those made together are
     different people: somebody has just named them side by side."""
     with acting(System("have we met?")):
-        found = have_we_met_each(list(new.values()), but_not=list(new))
+        found = have_we_met_each(list(new.values()), but_not=[*new, *unlike])
     for key, met in zip(new, found, strict=True):
         yield from ((key, each) for each in met if each.comparison.grade == LIKELY)

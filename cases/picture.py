@@ -137,7 +137,7 @@ class Seen:
             records=records,
             residences=facts(Residence, "address"),
             relationships=list(linked.select_related("person", "other", "recorded_by").order_by("-recorded_at")),
-            sightings=list(together.select_related("person", "company", "address").order_by("-seen_at")),
+            sightings=list(together.select_related("person", "company", "address", "recorded_by").order_by("-seen_at")),
             flags=facts(Flag),
             aliases=facts(Alias),
             phones=facts(Phone),
@@ -161,19 +161,26 @@ class Seen:
         """Every relationship, read from this person's side, those that hold first."""
         keys = {record.pk for record in self.records}
         links = [_link(fact, fact.person_id in keys) for fact in self.relationships]
-        return sorted(links, key=lambda link: (bool(link.fact.withdrawn_at), link.fact.ends is not None))
+        links.sort(key=lambda link: (bool(link.fact.withdrawn_at), link.fact.ends is not None))
+        said: dict[Any, Link] = {}  # by whoever said it last; the timeline has every source
+        for link in links:
+            once = link.fact.pk if link.fact.withdrawn_at else (link.words, link.other.same_as_id, link.fact.ends)
+            said.setdefault(once, link)
+        return list(said.values())
 
     def household(self, day: date) -> list[Residence]:
         """Who else lives now where this person lives now."""
         here = [home.address_id for home in self.residences if home.is_current(day)]
         others = Residence.objects.filter(address__in=here, withdrawn_at=None).select_related("person", "address")
         others = others.exclude(person__in=[record.pk for record in self.records])
-        return [home for home in others if home.is_current(day)]
+        return once_each(home for home in others if home.is_current(day))
 
     def whom(self) -> Whom:
+        now_at = (home for home in self.residences if not home.withdrawn_at and not home.ends)
         return Whom(
             people=frozenset(record.pk for record in self.records),
             records=frozenset(part.record for part in self.involvements if not part.withdrawn_at),
+            addresses=frozenset(home.address_id for home in now_at),
         )
 
 
@@ -241,8 +248,9 @@ def _findings(whom: Whom) -> Iterable[Event]:
 def _restrictions(whom: Whom) -> Iterable[Event]:
     """For those who may see the case at all."""
     parts = Involvement.objects.filter(record__in=whom.records, case__restricted=True).select_related("case")
-    for case in {part.case for part in parts if part.case}:
-        named = list(case.restrictions.select_related("person").order_by("since"))
+    cases = {part.case for part in parts.prefetch_related("case__restrictions__person") if part.case}
+    for case in sorted(cases, key=lambda case: case.reference):
+        named = sorted(case.restrictions.all(), key=lambda each: each.since)
         if named:
             yield Event(
                 when=named[0].since,
@@ -258,4 +266,26 @@ PICTURE.sources += [_findings, _restrictions]
 def people_at(address: Address) -> list[Residence]:
     """Who lives and lived there, those there now first, as far as the acting person may see."""
     rows = Residence.objects.filter(address=address, withdrawn_at=None).select_related("person")
-    return sorted(rows, key=lambda row: (row.ends is not None, row.person.born_from or row.person.recorded_at.date()))
+    there = sorted(rows, key=lambda row: row.person.born_from or row.person.recorded_at.date())
+    return once_each(sorted(there, key=lambda row: row.ends is not None))
+
+
+def once_each(homes: Iterable[Residence]) -> list[Residence]:
+    """One line for one person, however many records and sources say that they live there."""
+    found: dict[UUID, Residence] = {}
+    for home in homes:
+        found.setdefault(home.person.same_as_id, home)
+    return list(found.values())
+
+
+def whom_of(people: Iterable[Person]) -> Whom:
+    """Every record of these people, what they are part of, and where they live now. Three statements."""
+    roots = {person.same_as_id for person in people}
+    records = Person.objects.filter(same_as__in=roots).figures().values_list("pk", flat=True)
+    parts = Involvement.objects.filter(person__same_as__in=roots, withdrawn_at=None).figures()
+    homes = Residence.objects.filter(person__same_as__in=roots, withdrawn_at=None, ends=None).figures()
+    return Whom(
+        people=frozenset(records),
+        records=frozenset(parts.values_list("record", flat=True)),
+        addresses=frozenset(homes.values_list("address", flat=True)),
+    )

@@ -11,27 +11,26 @@ from places.lookup import district_of, normalise_postcode
 
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2})\b")
 _FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room)\s+(\w+)\b")
-NOT_ONE_PLACE = {
-    "not known",
-    "unknown",
-    "no fixed abode",
-    "no fixed address",
-    "nfa",
-    "homeless",
-    "refused",
-    "na",
-    "n a",
-}
+_NOWHERE = re.compile(r"\b(no fixed|nfa|not known|unknown|not given|withheld|refused|homeless|n a)\b")
 """Written where an address should be; two people with these do not share a home."""
+_STREETS = {
+    *("street", "st", "road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "way", "crescent", "terrace"),
+    *("place", "court", "gardens", "row", "hill"),
+}
 
 
 def read(text: str, postcode: str = "") -> tuple[str, str]:
-    """The address without its postcode, and the postcode, which may also stand inside the text."""
-    known = normalise_postcode(postcode)
-    inside = _POSTCODE.search(text)
-    if not known and inside and (known := normalise_postcode(inside.group(1))):
-        text = text[: inside.start()] + text[inside.end() :]
-    return text.strip(" ,\n\t"), known or postcode.strip().upper()[:8]
+    """The address without its postcode, and the postcode, which may also stand inside the text.
+
+    What is no postcode of this country stays in the text, so that nothing typed is lost.
+    """
+    known, inside = normalise_postcode(postcode), _POSTCODE.search(text)
+    found = normalise_postcode(inside.group(1)) if inside else None
+    if inside and found and known in (None, found):
+        known, text = found, text[: inside.start()] + text[inside.end() :]
+    if not known and postcode.strip():
+        text = f"{text}, {postcode}"
+    return text.strip(" ,\n\t"), known or ""
 
 
 def key_of(text: str, postcode: str) -> str:
@@ -41,14 +40,22 @@ def key_of(text: str, postcode: str) -> str:
     Without a postcode the whole text must agree. What names no house is like nothing else.
     """
     plain = fold(text)
-    if not plain or plain in NOT_ONE_PLACE:
+    if not any(each.isalnum() for each in plain) or _NOWHERE.search(plain):
         return f"{postcode} ? {uuid4()}"
     if not postcode:
         return plain[:300]
     flats = [f"flat{flat}" for flat in _FLAT.findall(plain)]
     rest = _FLAT.sub(" ", plain).split()
     figures = [word for word in rest if any(each.isdigit() for each in word)]
+    if not figures and not flats and _is_a_street(text):
+        return f"{postcode} ? {uuid4()}"
     return " ".join([postcode.replace(" ", ""), *flats, *(figures or rest[:2])])[:300]
+
+
+def _is_a_street(text: str) -> bool:
+    """The first part of it is a street and no house."""
+    words = fold(text.split(",")[0]).split()
+    return bool(words) and words[-1] in _STREETS
 
 
 def address_of(text: str, postcode: str = "", *, uprn: str = "") -> Address | None:
@@ -60,9 +67,14 @@ def address_of(text: str, postcode: str = "", *, uprn: str = "") -> Address | No
     return Address.objects.get_or_create(key=key_of(text, postcode), defaults=known)[0]
 
 
+def known_address(text: str, postcode: str = "") -> Address | None:
+    """The address, where it is on record already."""
+    return Address.objects.filter(key=key_of(*read(text, postcode))).first()
+
+
 def address_in(text: str) -> Address | None:
     """The address that a location names: with a postcode it is one, without it only where it is on record already."""
     street, postcode = read(text)
-    if street and normalise_postcode(postcode):
+    if street and postcode:
         return address_of(street, postcode)
-    return Address.objects.filter(key=key_of(street, postcode)).first() if street else None
+    return known_address(street) if street else None

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from access.actor import System, acting
 from access.time import now
+from access.time import today as local_day
 from accounts.models import User
 from cases.models import (
     Address,
@@ -21,17 +22,26 @@ from cases.models import (
     Involvement,
     Person,
     Phone,
+    ProtectedAddress,
     Reference,
     Relationship,
     Residence,
     Sighting,
     next_references,
 )
-from cases.models.person import Ethnicity, Sex
-from cases.places import address_of
+from cases.models.person import Ethnicity, Sex, age
+from cases.places import address_of, key_of, known_address, read
 from govuk.fields import YesNoNotKnown as Answer
 from places.models import School
+from workflow.transitions import NotNow
 
+MUTUAL = {
+    Relationship.Kind.SIBLING.value,
+    Relationship.Kind.PARTNER.value,
+    Relationship.Kind.FORMER_PARTNER.value,
+    Relationship.Kind.FRIEND.value,
+    Relationship.Kind.OTHER_FAMILY.value,
+}
 RECORDS = System("what is on record already")
 NOT_RESTRICTED = Q(case=None) | Q(case__restricted=False)
 """What only the people of a restricted case know is written again for everybody else who learns it."""
@@ -107,8 +117,8 @@ def _years_before(day: date, years: int) -> date:
 
 def split_name(name: str) -> tuple[str, str]:
     """Given names and family name of a name written on one line: the last word is the family's."""
-    given, _, family = name.strip().rpartition(" ")
-    return (given.strip(), family) if given.strip() else (family, "")
+    *given, family = name.split() or [""]
+    return (" ".join(given), family) if given else (family, "")
 
 
 def fill_in(person: Person, details: Details) -> None:
@@ -117,14 +127,30 @@ def fill_in(person: Person, details: Details) -> None:
         setattr(person, name, getattr(details, name))
     for name in ("needs_interpreter", "nhs_number", "consistent_identifier", "school", "gp_practice"):
         setattr(person, name, getattr(details, name))
-    person.born_from, person.born_to = details.born_between(now().date())
+    today = local_day()
+    same_age = person.born_to is not None and not person.born_on and details.age == age(person.born_to, today)
+    if not same_age or details.born_on:
+        person.born_from, person.born_to = details.born_between(today)
 
 
-def new_people(found: Sequence[Details]) -> list[Person]:
-    """New records for people whom nobody has met."""
+def must_be_somebody(details: Details) -> None:
+    """Who is put on record has a name, and has been born."""
+    if not (details.given_names.strip() or details.family_name.strip()):
+        raise NotNow("Give a name. Where nobody knows it, write “not known”.")
+    if details.born_on and details.born_on > local_day():
+        raise NotNow("The date of birth is still to come: check the year.")
+
+
+def must_begin_before_it_ends(starts: date | None, ends: date | None) -> None:
+    if starts and ends and ends < starts:
+        raise NotNow("It cannot have ended before it began.")
+
+
+def new_people(found: Sequence[Details], *, learned_in: Case | None = None) -> list[Person]:
+    """New records for people whom nobody has met, and the case in which we learned of them."""
     people = []
     for details, reference in zip(found, next_references("PER", len(found)), strict=True):
-        person = Person(reference=reference, state=Person.State.ON_RECORD, recorded_at=now())
+        person = Person(reference=reference, state=Person.State.ON_RECORD, recorded_at=now(), learned_in=learned_in)
         person.same_as = person
         fill_in(person, details)
         people.append(person)
@@ -133,6 +159,9 @@ def new_people(found: Sequence[Details]) -> list[Person]:
 
 def involve(parts: Iterable[tuple[Person, str]], record: Any, source: Source) -> None:
     """These people are part of a record: a notice, an incident."""
+    with acting(RECORDS):
+        there = Involvement.objects.filter(record=record.pk, withdrawn_at=None).figures()
+        known = set(there.values_list("person__same_as", "part"))
     Involvement.objects.bulk_create(
         [
             Involvement(
@@ -144,6 +173,7 @@ def involve(parts: Iterable[tuple[Person, str]], record: Any, source: Source) ->
                 **source.facts(),
             )
             for person, part in parts
+            if (person.same_as_id, part) not in known
         ]
     )
 
@@ -156,7 +186,7 @@ def lives_at(person: Person, home: Home, source: Source) -> Residence | None:
 def live_at(homes: Sequence[tuple[Person, Home]], source: Source) -> list[Residence | None]:
     """These people live there. What is known already is not written twice."""
     written = {home: address_of(home.address, home.postcode, uprn=home.uprn) for _, home in homes}
-    known = _known_homes([person for person, _ in homes], [each for each in written.values() if each])
+    known = _known_homes([person for person, _ in homes], [each for each in written.values() if each], source)
     facts = source.facts()
     lived: list[Residence | None] = []
     new: list[Residence] = []
@@ -174,10 +204,29 @@ def live_at(homes: Sequence[tuple[Person, Home]], source: Source) -> list[Reside
     return lived
 
 
-def _known_homes(people: Sequence[Person], addresses: Sequence[Address]) -> dict[tuple[UUID, UUID], Residence]:
-    """By person and address, where they live now as far as everybody may know."""
+def is_a_home_of(person: Person, address: str) -> bool:
+    """Whether everybody may know that they live there."""
+    with acting(RECORDS):
+        place = known_address(address)
+        homes = Residence.objects.filter(person__same_as=person.same_as_id, address=place, ends=None, withdrawn_at=None)
+        return place is not None and homes.figures().exists()
+
+
+def is_protected_for(person: Person, home: Home) -> bool:
+    """Whether it is where nobody may find them."""
+    with acting(RECORDS):
+        places = ProtectedAddress.objects.filter(person__same_as=person.same_as_id, ended_at=None)
+        here = key_of(*read(home.address, home.postcode))
+        return any(key_of(*read(place.address)) == here for place in places)
+
+
+def _known_homes(
+    people: Sequence[Person], addresses: Sequence[Address], source: Source
+) -> dict[tuple[UUID, UUID], Residence]:
+    """By person and address, where they live now by the same source, as far as everybody may know."""
     with acting(RECORDS):
         now_at = Residence.objects.filter(NOT_RESTRICTED, address__in=addresses, ends=None, withdrawn_at=None)
+        now_at = now_at.filter(source=source.says)
         known = now_at.filter(person__same_as__in=[person.same_as_id for person in people]).select_related("person")
         return {(home.person.same_as_id, home.address_id): home for home in known}
 
@@ -188,12 +237,15 @@ def related(person: Person, kind: str, other: Person, source: Source, *, starts:
 
 
 def relate(links: Sequence[tuple[Person, str, Person]], source: Source, *, starts: date | None = None) -> None:
-    """These people are something to each other. What is known already is not written twice."""
+    """These people are something to each other. What is known already by this source is not written twice, from
+    whichever side it is said."""
+    people = {each.same_as_id for person, _, other in links for each in (person, other)}
     with acting(RECORDS):
-        between = Relationship.objects.filter(NOT_RESTRICTED, ends=None, withdrawn_at=None)
-        between = between.filter(person__same_as__in=[person.same_as_id for person, *_ in links])
-        keys = between.figures().values_list("person__same_as", "kind", "other__same_as")
-        known = set(keys) if links else set()
+        between = Relationship.objects.filter(NOT_RESTRICTED, ends=None, withdrawn_at=None, source=source.says)
+        between = between.filter(starts=starts) if starts else between
+        keys = between.filter(person__same_as__in=people).figures()
+        known = set(keys.values_list("person__same_as", "kind", "other__same_as")) if links else set()
+    known |= {(other, kind, person) for person, kind, other in known if kind in MUTUAL}
     Relationship.objects.bulk_create(
         [
             Relationship(person=person, kind=kind, other=other, starts=starts, **source.facts())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.time import now
+from access.time import today as local_day
 from cases.models import Finding, Match
 from govuk.fields import YesNoNotKnown as Answer
 from sla.models import Clock
@@ -18,7 +18,7 @@ def finding_as_work(finding: Finding, clock: Clock | None) -> Work:
         why="Our records put a child with a person posing a risk" if open_ else finding.because,
         due=clock.due_at if clock else None,
         started=clock.started_at if clock else None,
-        child=finding.child.child_on(now().date()).value,
+        child=finding.child.child_on(local_day()).value,
         state=Finding.State(finding.state).label,
         state_kind="new" if open_ else "done",
         owner=str(finding.decided_by) if finding.decided_by else "",
@@ -53,7 +53,7 @@ def match_as_work(match: Match, clock: Clock | None) -> Work:
 
 def _child(match: Match) -> str:
     """A child if either record is, or may be, one."""
-    today = now().date()
+    today = local_day()
     answers = {match.one.child_on(today), match.other.child_on(today)}
     for answer in (Answer.YES, Answer.NOT_KNOWN):
         if answer in answers:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from access.actor import signed
 from access.time import now
+from access.time import today as local_day
 from accounts.models import User
 from cases.indexing import PERSON
+from cases.meet import flags_of
 from cases.models import Flag, Person, Residence, SearchMade
 from search.find import Hit, Question, find
 from workflow.transitions import must_say
@@ -87,12 +89,11 @@ def _with_reasons(result: Result, hit: Hit) -> Result:
 
 
 def _people(keys: Sequence[UUID]) -> dict[UUID, Result]:
-    today = now().date()
+    """Each with the homes and flags of every record of the person."""
+    today = local_day()
     found = Person.objects.in_bulk(keys[:SHOWN])
-    homes = _by_person(
-        Residence.objects.filter(person__in=found, withdrawn_at=None, ends=None).select_related("address")
-    )
-    flags = _by_person(Flag.objects.filter(person__in=found, withdrawn_at=None))
+    roots = {person.same_as_id for person in found.values()}
+    homes, flags = _homes(roots), flags_of(roots)
     return {
         key: Result(
             key=key,
@@ -100,17 +101,21 @@ def _people(keys: Sequence[UUID]) -> dict[UUID, Result]:
             url=person.get_absolute_url(),
             reference=person.reference,
             born=born_in_words(person, today),
-            lines=[str(home.address) for home in homes.get(key, [])],
-            flags=[flag for flag in flags.get(key, []) if flag.holds_on(today)],
+            lines=homes.get(person.same_as_id, []),
+            flags=flags.get(person.same_as_id, []),
         )
         for key, person in found.items()
     }
 
 
-def _by_person(facts: Iterable[Flag] | Iterable[Residence]) -> dict[UUID, list]:
-    found: dict[UUID, list] = {}
-    for fact in facts:
-        found.setdefault(fact.person_id, []).append(fact)
+def _homes(roots: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Where each of these people lives now."""
+    now_at = Residence.objects.filter(person__same_as__in=roots, withdrawn_at=None, ends=None)
+    found: dict[UUID, list[str]] = {}
+    for home in now_at.select_related("address", "person"):
+        lines = found.setdefault(home.person.same_as_id, [])
+        if str(home.address) not in lines:
+            lines.append(str(home.address))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from jellyfish import damerau_levenshtein_distance
 
@@ -13,6 +14,7 @@ from matching.weights import Weight
 A_GENERATION = 12
 """Years from which two people of one name may be parent and child."""
 YEAR = 365.25
+UNITS, NEARLY = ((YEAR, "year"), (30.4, "month"), (1, "day")), 0.95
 A_MONTH = 31
 MONTHS_NEAR = 400
 DECADE_OFF = 70
@@ -42,7 +44,7 @@ def _days(one: date, other: date) -> Evidence:
 def _mistake(one: date, other: date) -> tuple[Weight, str]:
     if (one.year, one.month, one.day) == (other.year, other.day, other.month):
         return Weight.BORN_SWAPPED, "Day and month swapped"
-    if damerau_levenshtein_distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}") == 1:
+    if damerau_levenshtein_distance(one.isoformat(), other.isoformat()) == 1:
         return Weight.BORN_ONE_FIGURE, "Dates of birth differ in one figure"
     if (one.year == other.year) + (one.month == other.month) + (one.day == other.day) == 2:
         return Weight.BORN_TWO_PARTS, "Dates of birth agree but for one part"
@@ -69,11 +71,11 @@ def _spans(one: tuple[date, date], other: tuple[date, date]) -> Evidence:
 
 
 def _apart(days: int) -> str:
-    for size, name in ((YEAR, "year"), (30.4, "month"), (1, "day")):
-        if (number := round(days / size)) >= 1 and days >= size * 0.95:
-            return f"{number} {name}" + ("s" if number > 1 else "")
-    return f"{days} days"
+    size, unit = next((size, unit) for size, unit in UNITS if days >= size * NEARLY)
+    number = round(days / size)
+    return f"{number} {unit}" + ("s" if number > 1 else "")
 
 
+@lru_cache(maxsize=4_096)
 def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -14,7 +14,7 @@ from matching.score import Comparison, compare
 
 Id = TypeVar("Id", bound=Hashable)
 
-MOST_COMPARED = 200
+MOST_COMPARED = 100
 """Those who share most keys are compared. The others share one with hundreds."""
 MOST_SHOWN = 20
 LARGEST_BLOCK = 2_000

@@ -22,7 +22,7 @@ def home(one: Described, other: Described) -> Evidence:
     return max(found, key=lambda evidence: (evidence.points, evidence.said), default=NOTHING_KNOWN)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _places(one: Place, other: Place) -> Evidence:
     alike, street = in_common(one.pairs, other.pairs), _same_street(one, other)
     same_postcode = bool(one.postcode) and one.postcode == other.postcode
@@ -54,4 +54,4 @@ def _same_street(one: Place, other: Place) -> bool:
 def _same_town(one: Place, other: Place) -> bool:
     if one.house or other.house:
         return False
-    return jaro_winkler_similarity(min(one.letters, other.letters), max(one.letters, other.letters)) > 0.85
+    return jaro_winkler_similarity(one.letters, other.letters) > 0.85

@@ -43,7 +43,7 @@ class Place(NamedTuple):
         return bool(POSTCODE.fullmatch(self.postcode))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def place(address: str, postcode: str) -> Place:
     text = fold(address[:LONGEST_ADDRESS])
     written = POSTCODE.search(text)

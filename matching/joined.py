@@ -9,6 +9,8 @@ from typing import TypeVar
 from matching.score import Comparison
 
 Id = TypeVar("Id", bound=Hashable)
+MOST_OF_ONE_PERSON = 200
+"""More records than this are not one person but a mistake that runs on."""
 
 
 def joined(likely: Iterable[tuple[Id, Id, float]], compare: Callable[[Id, Id], Comparison]) -> list[list[Id]]:
@@ -20,7 +22,9 @@ def joined(likely: Iterable[tuple[Id, Id, float]], compare: Callable[[Id, Id], C
     groups: dict[Id, list[Id]] = {}
     for one, other, _ in sorted(likely, key=lambda pair: -pair[2]):
         first, second = groups.setdefault(one, [one]), groups.setdefault(other, [other])
-        if first is not second and all(_may_be_one(compare(*pair)) for pair in product(first, second)):
+        if first is second or len(first) + len(second) > MOST_OF_ONE_PERSON:
+            continue
+        if all(_may_be_one(compare(*pair)) for pair in product(first, second)):
             first += second
             groups.update(dict.fromkeys(second, first))
     return [members for who, members in groups.items() if members[0] == who and len(members) > 1]

@@ -3,6 +3,10 @@
 Some mistakes are forgiven by each key, and each forgives others: the letters of a name by its sound, the order of the
 names by sorting, a short form by the long one, any one part of a date of birth by the other two, every mistake in a
 name by the whole date.
+
+Somebody with one name, a date of birth and an address has 13 keys, or 15 if the given name is a short form. Of two
+million invented people of British names and households (scaled up from 300,000) a lookup reads 1,300 rows on average,
+2,600 in one of twenty cases and 4,900 at most; the largest block is a first name of one year, with 1,800.
 """
 
 from __future__ import annotations
@@ -17,10 +21,24 @@ from matching.names import FullName, long_forms, sound
 MOST_YEARS = 3
 MOST_LONG_FORMS = 2
 SHORTEST_BEFORE_THE_AT = 4
+FOR_EVERYBODY = {
+    *(
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "outlook.com",
+        "live.com",
+        "live.co.uk",
+        "msn.com",
+    ),
+    *("yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "mail.com", "protonmail.com", "btinternet.com"),
+    *("msn.com", "sky.com", "talktalk.net", "virginmedia.com", "ntlworld.com"),
+}
+"""What follows the @ for so many people that it finds nobody."""
 
 
 def keys(described: Described) -> frozenset[str]:
-    """At most fourteen for somebody with a name, a date of birth and an address; each more name adds some of them."""
     return frozenset(_keys(described))
 
 
@@ -46,6 +64,10 @@ def _ends(name: FullName) -> list[str]:
     return [*name.given[:1], *name.family[-1:]]
 
 
+def _initials(name: FullName) -> str:
+    return "".join(sorted(word[0] for word in _ends(name)))
+
+
 def _of_a_name(name: FullName) -> Iterator[str]:
     if not name.given or not name.family:
         return
@@ -66,7 +88,7 @@ def _of_name_and_birth(name: FullName, described: Described) -> Iterator[str]:
         yield from (f"y {year} {sound(word)}" for word in _ends(name))
     if not (born := described.born_on):
         return
-    initials = "".join(sorted(word[0] for word in _ends(name)))
+    initials = _initials(name)
     yield from (f"d {_day_and_month(born)} {sound(word)}" for word in _ends(name))
     if len(initials) == 2:
         yield f"i {_day_and_month(born)} {initials}"
@@ -76,7 +98,8 @@ def _of_name_and_birth(name: FullName, described: Described) -> Iterator[str]:
 
 
 def _of_name_and_postcode(name: FullName, place: Place) -> Iterator[str]:
-    if place.postcode:
+    """Few live in a full postcode, and few here in one of figures alone, which is foreign. PO1 finds thousands."""
+    if place.is_full_postcode or place.postcode.isdigit():
         yield from (f"p {place.postcode} {word[0]}" for word in _ends(name))
 
 
@@ -86,7 +109,7 @@ def _of_an_email_address(address: str) -> Iterator[str]:
     yield f"e {address}"
     if len(before) >= SHORTEST_BEFORE_THE_AT:
         yield f"e {before}"
-    if before:
+    if before and behind not in FOR_EVERYBODY:
         yield f"e {before[0]} {behind}"
 
 

@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from enum import IntEnum
-from functools import lru_cache
 from itertools import product
 from math import inf, log2
 from typing import NamedTuple
 
-from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity
-
 from matching.evidence import NOTHING_KNOWN, Evidence, weighed
 from matching.names import FullName, is_a_name, long_forms, short_and_long_forms, sound
+from matching.spelling import Likeness, likeness
 from matching.weights import Weight
 
 HowCommon = Callable[[str], float]
-
-
-class Likeness(IntEnum):
-    OTHER = 0
-    ROUGH = 1
-    INITIAL = 2
-    SOUND = 3
-    SPELT = 4
-    SAME = 5
-
-
-@lru_cache(maxsize=262_144)
-def likeness(one: str, other: str) -> Likeness:
-    """How alike two folded words are to the eye and the ear."""
-    if one == other:
-        return Likeness.SAME
-    shorter, longer = sorted((one, other), key=lambda word: (len(word), word))
-    if len(shorter) == 1:
-        return Likeness.INITIAL if longer.startswith(shorter) else Likeness.OTHER
-    edits = damerau_levenshtein_distance(shorter, longer)
-    if edits == 1 and len(longer) > 2:
-        return Likeness.SPELT
-    similar = jaro_winkler_similarity(shorter, longer)
-    if similar > 0.75 and sound(one) == sound(other):
-        return Likeness.SOUND
-    return Likeness.ROUGH if _is_rough(shorter, longer, edits, similar) else Likeness.OTHER
-
-
-def _is_rough(shorter: str, longer: str, edits: int, similar: float) -> bool:
-    """Two or three mistakes in a long name; or nearly the same letters in another order."""
-    if len(longer) < 5:
-        return sorted(shorter) == sorted(longer)
-    if edits <= 2 or (edits == 3 and len(longer) > 7) or similar > 0.92:
-        return True
-    in_both = sum((Counter(shorter) & Counter(longer)).values())
-    return in_both >= 0.8 * len(longer) and (shorter[0] == longer[0] or in_both == len(longer))
 
 
 _GIVEN = {
@@ -89,16 +49,18 @@ def given(one: Part, other: Part, how_common: HowCommon) -> Evidence:
     if not one.words or not other.words:
         return NOTHING_KNOWN
     first, second = one.words[0], other.words[0]
-    alike = max(likeness(first, second), likeness(one.joined, other.joined))
+    alike = likeness(first, second)
+    if (joined := likeness(one.joined, other.joined)) >= Likeness.SOUND:
+        alike = max(alike, joined)
     if alike < Likeness.SOUND and (short := _short_for(first, second)):
         return weighed(Weight.GIVEN_SHORT, short, personal=True)
     if alike == Likeness.OTHER and _goes_by_another_given_name(one.words, other.words):
         return weighed(Weight.GIVEN_ANOTHER, _put("Goes by another given name: {0}, {1}", one, other), personal=True)
     two_names = _two_names(first, second, alike)
     weight, sentence = _GIVEN[Likeness.OTHER if two_names and alike == Likeness.ROUGH else alike]
-    points = _rarer(weight, first if first == second else one.joined, how_common) if alike == Likeness.SAME else None
+    shared = first if first == second else one.joined
     return Evidence(
-        points=weight.points if points is None else points,
+        points=_rarer(weight, shared, how_common) if alike == Likeness.SAME else weight.points,
         said=_put(_sounding(sentence, first, second), one, other),
         rules_out_likely=two_names or alike == Likeness.OTHER,
         personal=True,
@@ -126,7 +88,8 @@ def _two_names(one: str, other: str, alike: Likeness) -> bool:
     """Alike, but each a name of its own, as parents of twins choose them: Paul and Paula, Hayden and Jayden."""
     if alike not in (Likeness.SPELT, Likeness.ROUGH):
         return False
-    return (is_a_name(one) and is_a_name(other) and sound(one) != sound(other)) or one[1:] == other[1:]
+    both_known = is_a_name(one) and is_a_name(other) and sound(one) != sound(other)
+    return both_known or one[1:] == other[1:] or one == f"{other}a" or other == f"{one}a"
 
 
 def _rarer(weight: Weight, word: str, how_common: HowCommon) -> float:

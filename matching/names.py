@@ -17,7 +17,7 @@ _NICKNAMES = NickNamer()
 MOST_WORDS = 6
 LONGEST_WORD = 40
 NOBODYS_NAME = {
-    *("unknown", "unk", "nk", "not known", "not given", "not stated", "refused", "anonymous", "tbc", "none", "nil"),
+    *("unknown", "unk", "nk", "n k", "not known", "not given", "not stated", "refused", "anonymous", "tbc", "none"),
     *("unborn", "unborn baby", "unborn child", "baby", "baby boy", "baby girl", "infant", "twin", "twin 1", "twin 2"),
 }
 """What is written where a name is not known, or where there is none yet."""
@@ -72,7 +72,7 @@ class FullName(NamedTuple):
     family_said: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def readings(given: str, family: str) -> tuple[FullName, ...]:
     """How a name may be meant: where everything stands in one box, the last word of it may be the family name."""
     given_words, family_words = _known(given), _known(family)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from matching.described import Described
 from matching.keys import keys
 from matching.names import long_forms, sound
-from matching.register import Register
+from matching.register import A_FORCE, Register
 from matching.score import LIKELY, Comparison, compare
 
 if TYPE_CHECKING:
@@ -41,14 +41,13 @@ class Pair(Generic[Id]):
 
 
 def pairs(
-    people: Iterable[tuple[Id, Described]], *, among: Register | None = None, grades: Collection[str] = (LIKELY,)
+    people: Iterable[tuple[Id, Described]], *, among: Register = A_FORCE, grades: Collection[str] = (LIKELY,)
 ) -> Iterator[Pair[Id]]:
     """Each two people whose comparison has one of these grades, once."""
     known = list(people)
-    register = among or Register(len(known))
     for first, second in _worth_comparing([described for _, described in known]):
         (one, its), (other, others) = known[first], known[second]
-        comparison = compare(its, others, among=register)
+        comparison = compare(its, others, among=among)
         if comparison.grade in grades:
             yield Pair(one, other, comparison)
 
@@ -72,7 +71,7 @@ def _worth_comparing(people: Sequence[Described]) -> Iterator[tuple[int, int]]:
 
 
 def _table(people: Sequence[Described]) -> Any:
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
 
     several = pyarrow.list_(pyarrow.string())
     columns = [("row", pyarrow.int64()), ("born", pyarrow.string())]

@@ -34,9 +34,9 @@ def email(one: Described, other: Described) -> Evidence:
     return weighed(Weight.EMAIL_OTHER, "Different e-mail addresses")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _spelt_alike(one: str, other: str) -> bool:
-    return damerau_levenshtein_distance(one, other) <= min(MOST_SIGNS_APART, len(one) // 5)
+    return damerau_levenshtein_distance(one, other) <= min(MOST_SIGNS_APART, len(one) // 5, len(other) // 5)
 
 
 def phone(one: Described, other: Described) -> Evidence:

@@ -34,7 +34,7 @@ def reference(text: str) -> str:
     return plain if len(plain) >= 4 and _FIGURE.search(plain) else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def nhs_number(text: str) -> str:
     """The ten figures, if the last is the check digit of the others; otherwise nothing, because it proves nothing.
 

@@ -10,17 +10,21 @@ from math import log2
 
 from matching.described import Described
 
-# Per 1,000 people, from the electoral register of Great Britain (1996); those after the bar from counts since.
-_PER_THOUSAND = (
-    "smith 12 jones 9 williams 6 taylor 6 brown 6 davies 5 evans 4 thomas 3 wilson 4 roberts 3 johnson 3 robinson 3 "
-    "wright 3 thompson 3 walker 3 white 3 edwards 3 green 3 hall 3 wood 3 harris 3 hughes 3 lewis 2 martin 3 jackson 3 "
-    "clarke 3 clark 3 turner 2 hill 2 cooper 2 morris 2 ward 2 moore 2 king 2 baker 2 harrison 2 morgan 2 patel 2 "
-    "james 2 scott 2 allen 2 young 2 anderson 2 mitchell 2 bailey 2 lee 2 phillips 2 watson 2 parker 2 davis 2 bennett "
-    "2 cook 2 price 2 griffiths 2 shaw 2 kelly 2 richardson 2 marshall 2 collins 2 carter 2 simpson 2 stewart 2 cox 2"
-    "| khan 4 hussain 3 ahmed 3 ali 3 begum 3 singh 3 kaur 3 muhammad 8 mohammed 8 mohammad 4 mohamed 3"
-)
-_WORDS = _PER_THOUSAND.replace("|", "").split()
-SHARES = {name: int(count) / 1000 for name, count in zip(_WORDS[::2], _WORDS[1::2], strict=True)}
+# Electoral register of Great Britain, 1996; the last line from registered births since.
+_PER_THOUSAND = {
+    12: "smith",
+    9: "jones",
+    6: "williams taylor brown",
+    5: "davies",
+    4: "evans wilson khan",
+    3: "thomas roberts johnson robinson wright thompson walker white edwards green hall wood harris hughes martin "
+    "jackson clarke clark hussain ahmed ali begum singh kaur",
+    2: "lewis turner hill cooper morris ward moore king baker harrison morgan patel james scott allen young anderson "
+    "mitchell bailey lee phillips watson parker davis bennett cook price griffiths shaw kelly richardson marshall "
+    "collins carter simpson stewart cox",
+    8: "muhammad mohammed mohammad",
+}
+SHARES = {name: count / 1000 for count, names in _PER_THOUSAND.items() for name in names.split()}
 
 
 def how_common_in_britain(name: str) -> float:
@@ -52,15 +56,15 @@ class Register:
 
     @cached_property
     def possible_from(self) -> float:
-        """Worth a look by somebody who is writing a person down, though it be one to sixteen."""
-        return min(self.likely_from - 5, WORTH_A_LOOK)
+        """Worth a look by somebody who is writing a person down, though the odds be one to thirty."""
+        return min(self.likely_from - 6, WORTH_A_LOOK)
 
 
 FEWEST = 1_000
 """A list that is nearly empty proves nothing: whoever is looked for may be anybody in the district."""
 MOST = 500_000
 """From here on it stays as it is: a common name and a date of birth have to do, or nobody would be found."""
-WORTH_A_LOOK = 10.0
+WORTH_A_LOOK = 9.0
 FEWEST_BEARERS = 20
 """Below that a name may be one person's, written down again and again."""
 A_FORCE = Register()

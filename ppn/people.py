@@ -16,11 +16,12 @@ from cases.workflow.people import newly_known
 from govuk.fields import YesNoNotKnown as Answer
 from matching.described import Described, Written
 from matching.described import Home as WrittenHome
+from matching.names import fold
 from ppn.models import Ppn, Subject
 from search import index as search_index
 
 SUBJECT = "ppn.subject"
-NOBODY_KNOWS = {"not known", "unknown", "not given", "refused"}
+NOBODY_KNOWS = {"not known", "unknown", "not given", "not stated", "refused", "withheld", "n k", "nk", "none given"}
 ADULTS = (Subject.Part.PARENT, Subject.Part.POSES_RISK, Subject.Part.ADULT)
 
 
@@ -73,18 +74,19 @@ def described(subject: Subject) -> Described:
 
 
 def _has_a_name(subject: Subject) -> bool:
-    return subject.name.strip().lower() not in NOBODY_KNOWS
+    plain = fold(subject.name)
+    return any(each.isalnum() for each in plain) and plain not in NOBODY_KNOWS
 
 
 def _put_on_record(ppn: Ppn, subjects: Sequence[Subject], everybody: Sequence[Subject], by: User | System) -> None:
     """New records for these people of the notice, among everybody in it."""
     if not subjects:
         return
-    people = records.new_people([_details(subject) for subject in subjects])
+    people = records.new_people([_details(subject) for subject in subjects], learned_in=ppn.case)
     for subject, person in zip(subjects, people, strict=True):
         subject.person = person
     _learn(ppn, subjects, everybody, by)
-    newly_known(people, are_new=True)
+    newly_known(people, are_new=True, unlike=known_people(everybody))
 
 
 def _details(subject: Subject) -> Details:

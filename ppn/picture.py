@@ -28,7 +28,10 @@ def notices(whom: Whom) -> Iterable[Event]:
 
 
 def strategy_decisions(whom: Whom) -> Iterable[Event]:
-    decided = {step.record: step for step in Step.objects.filter(record__in=whom.records, transition=file.name)}
+    decided = {
+        step.record: step
+        for step in Step.objects.filter(record__in=whom.records, transition=file.name).select_related("by")
+    }
     for ppn in Ppn.objects.filter(pk__in=decided):
         step = decided[ppn.pk]
         yield Event(

@@ -98,6 +98,8 @@ def say_who(ppn: Ppn, *, by: User | System, subject: Subject, person: Person | N
     """Somebody the notice names is somebody we know, or somebody new. What we know of them is here from now on."""
     if subject.ppn_id != ppn.pk:
         raise NotNow("That person is not in this notice.")
+    if person and ppn.subjects.exclude(pk=subject.pk).filter(person__same_as=person.same_as_id).exists():
+        raise NotNow(f"Somebody else in this notice is {person} already.")
     people.identify(ppn, subject, person, by)
 
 

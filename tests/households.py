@@ -11,8 +11,8 @@ from cases.records import Details, Home, Source
 from cases.workflow import people
 
 TOLD = Source(how="said_by_other", says="A neighbour")
-HERE = Home("12 Example Street", "ZZ1 1AA")
-THERE = Home("7 Sample Road", "ZZ1 2BB")
+HERE = Home("12 Example Street", "ZV1 1AA")
+THERE = Home("7 Sample Road", "ZV1 2BB")
 
 
 def on_record(by: User, name: str, *, born: date | None = None, home: Home | None = None, **known: Any) -> Person:

@@ -14,7 +14,7 @@ def takes_part(
 ) -> Person:
     """They are in it as this part, and live there; None = somebody new."""
     source = Source(how=HowKnown.RECORD.value, says=incident.reference, by=by, case=incident.case)
-    somebody = person or new_people([details])[0]
+    somebody = person or new_people([details], learned_in=incident.case)[0]
     involve([(somebody, part)], incident, source)
     if home:
         lives_at(somebody, home, source)

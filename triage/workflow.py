@@ -12,7 +12,7 @@ from accounts.duty import team_of
 from accounts.models import User
 from cases.models import Person, next_reference
 from cases.places import address_in
-from cases.records import Details, Home
+from cases.records import Details, Home, must_be_somebody
 from ppn import workflow as ppn
 from ppn.models import Ppn
 from sla.lengths import Basis, Length
@@ -105,6 +105,8 @@ def name_person(
 ) -> None:
     """Somebody is part of this incident: somebody we know, or somebody new. What we know of them is here at once."""
     must_say(part, "what part they have in it")
+    if person is None:
+        must_be_somebody(details)
     takes_part(incident, part, person, details, home, by)
 
 

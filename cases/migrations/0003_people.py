@@ -109,6 +109,16 @@ class Migration(migrations.Migration):
                 ("gp_practice", models.CharField(blank=True, help_text="Empty = not known", max_length=200)),
                 ("recorded_at", models.DateTimeField()),
                 (
+                    "learned_in",
+                    models.ForeignKey(
+                        help_text="The case whose notice first named them",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
                     "same_as",
                     models.ForeignKey(
                         help_text="The record that stands for this person",

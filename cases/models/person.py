@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from access.actor import Actor
 from access.guarded import Guarded
-from cases.models.case import Restriction
+from cases.models.case import Case, Restriction, about_a_case
 from cases.models.known import Known
 from govuk.fields import YesNoNotKnown as Answer
 from places.models import School
@@ -79,6 +79,9 @@ class Person(Guarded):
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
     gp_practice = models.CharField(max_length=200, blank=True, help_text="Empty = not known")
     recorded_at = models.DateTimeField()
+    learned_in = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="+", help_text="The case whose notice first named them"
+    )
 
     class Meta:
         constraints = [
@@ -97,14 +100,14 @@ class Person(Guarded):
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
-        """Hidden from those with a conflict of interest, and where every case that names the person is hidden."""
+        """Hidden from those with a conflict of interest, and where every case that ever named the person is hidden."""
         conflict = Conflict.objects.filter(user=who.pk, person__same_as=OuterRef("same_as"))
-        named_in: models.QuerySet[Involvement] = models.QuerySet(Involvement).filter(
-            person=OuterRef("pk"), withdrawn_at=None
-        )
         named = Restriction.objects_for(who).filter(case=OuterRef("case"))
-        may_see = named_in.filter(Q(case=None) | Q(case__restricted=False) | Q(Exists(named)))
-        return ~Q(Exists(conflict)) & (Q(Exists(may_see)) | ~Q(Exists(named_in)))
+        parts: models.QuerySet[Involvement] = models.QuerySet(Involvement)
+        may_see = parts.filter(person=OuterRef("pk"), withdrawn_at=None).filter(
+            Q(case=None) | Q(case__restricted=False) | Q(Exists(named))
+        )
+        return ~Q(Exists(conflict)) & (about_a_case(who, "learned_in") | Q(Exists(may_see)))
 
     @property
     def name(self) -> str:

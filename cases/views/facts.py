@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 
+from access.time import today as local_day
 from cases import forms, models
 from cases.meet import have_we_met
 from cases.models import Known, Person, ProtectedAddress, Residence
+from cases.models.person import age
 from cases.workflow import people as verbs
 from workflow.views import CreatePage, TransitionPage, as_typed
 
@@ -31,6 +33,10 @@ class Meeting(TransitionPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
+        if request.POST.get("who", forms.NEW) != forms.NEW and "who" not in form.fields and form.is_valid():
+            form.add_error(None, "Nobody is like that any more. Save again to put somebody new on record.")
+            form.data = form.data.copy()
+            form.data.pop("who")
         if form.is_bound and "who" in form.fields and "who" not in request.POST:
             form.full_clean()
             return self.render_to_response(self.get_context_data(form=as_typed(form)))
@@ -74,6 +80,8 @@ class Correct(PersonStep):
     def get_initial(self) -> dict[str, Any]:
         names = [name for name in forms.DetailsFields.base_fields if name not in ("age", "school_urn")]
         known = {name: getattr(self.record, name) for name in names}
+        if self.record.born_to and not self.record.born_on:
+            known["age"] = age(self.record.born_to, local_day())
         return {**known, "school_urn": self.record.school.urn if self.record.school else ""}
 
 

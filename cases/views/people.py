@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from access.actor import System, acting
 from access.roles import Can
 from access.time import now
+from access.time import today as local_day
 from access.views import RecordPage
 from cases.diagram import draw
 from cases.indexing import described
 from cases.meet import have_we_met
-from cases.models import Address, Match, Person, ProtectedAddress
-from cases.picture import Event, Seen, Whom, open_clocks, people_at, timeline
+from cases.models import Address, Match, Person, ProtectedAddress, Residence
+from cases.picture import Event, Seen, Whom, open_clocks, people_at, timeline, whom_of
 from cases.searching import born_in_words
 from cases.workflow import people as verbs
 from cases.workflow.findings import open_findings
@@ -59,7 +62,7 @@ class PersonPage(RecordPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         seen = Seen.of(self.object)
-        today = now().date()
+        today = local_day()
         whom = seen.whom()
         events = timeline(whom, seen.facts())
         return super().get_context_data(
@@ -73,12 +76,12 @@ class PersonPage(RecordPage):
             seen=seen,
             whose=False,
             flags=[flag for flag in seen.flags if flag.holds_on(today)],
-            homes=seen.residences,
+            homes=homes_in_short(seen.residences),
             household=seen.household(today),
             links=seen.links(),
             diagram=draw(seen, today),
             findings=open_findings(whom.people),
-            protected=ProtectedAddress.objects.filter(person__in=whom.people, ended_at=None).figures().count(),
+            protected=self._has_a_protected_address(whom),
             may_reveal=self.request.user.can(Can.SEE_PROTECTED_ADDRESS),  # type: ignore[union-attr]
             same=self._same(seen),
             learn=actions_for(self.object, self.request.user, ACTIONS),
@@ -88,6 +91,12 @@ class PersonPage(RecordPage):
             **shown(self.request, events),
             **context,
         )
+
+    def _has_a_protected_address(self, whom: Whom) -> bool:
+        """That there is one is for everybody who may see the person, or they would write it down as a home."""
+        with acting(System("is an address protected?")):
+            places = ProtectedAddress.objects.filter(person__in=whom.people, ended_at=None)
+            return bool(places.figures().exists())
 
     def _child(self, today: date) -> str:
         """For the tag: that somebody is an adult needs none."""
@@ -115,10 +124,11 @@ class HouseholdPage(RecordPage):
         return Address.objects.select_related("district")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        today = now().date()
+        today = local_day()
         homes = people_at(self.object)
         there = [home for home in homes if home.is_current(today)]
-        events = timeline(whom_at(self.object, [home.person for home in there]))
+        whom = whom_of(home.person for home in there)
+        events = timeline(replace(whom, addresses=frozenset([self.object.pk])))
         return super().get_context_data(
             now=now(),
             heading=str(self.object),
@@ -128,7 +138,7 @@ class HouseholdPage(RecordPage):
             state="",
             there=[{"home": home, "born": born_in_words(home.person, today)} for home in there],
             gone=[home for home in homes if not home.is_current(today)],
-            findings=open_findings({home.person_id for home in there}),
+            findings=open_findings(whom.people),
             children=sum(home.person.child_on(today) != Answer.NO for home in there),
             clocks=open_clocks(events),
             missing=[],
@@ -138,14 +148,12 @@ class HouseholdPage(RecordPage):
         )
 
 
-def whom_at(address: Address, people: list[Person]) -> Whom:
-    """The address itself, and what its present household is part of."""
-    parts = [Seen.of(person).whom() for person in people]
-    return Whom(
-        people=frozenset(key for part in parts for key in part.people),
-        records=frozenset(key for part in parts for key in part.records),
-        addresses=frozenset([address.pk]),
-    )
+def homes_in_short(homes: list[Residence]) -> list[Residence]:
+    """Each home once, by whoever said it last; the timeline has every source. What was withdrawn stays as it was."""
+    found: dict[Any, Residence] = {}
+    for home in homes:
+        found.setdefault(home.pk if home.withdrawn_at else (home.address_id, home.starts, home.ends), home)
+    return list(found.values())
 
 
 def shown(request: HttpRequest, events: list[Event]) -> dict[str, Any]:

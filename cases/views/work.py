@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from access.roles import Can
 from access.time import now
+from access.time import today as local_day
 from access.views import RecordPage
 from cases import forms
 from cases.filters import FindingFilter, MatchFilter
 from cases.indexing import described
-from cases.models import Evidence, Finding, Match, Person
+from cases.models import Evidence, Finding, Match, Person, Residence
 from cases.picture import Seen
 from cases.rows import KINDS, finding_as_work, match_as_work
 from cases.searching import born_in_words
@@ -68,8 +71,11 @@ class FindingPage(RecordPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         finding: Finding = self.object
-        today = now().date()
-        evidence = Evidence.objects.filter(finding=finding).select_related("through", "address").order_by("found_at")
+        today = local_day()
+        evidence = list(Evidence.objects.filter(finding=finding).select_related("through", "address"))
+        mistakes = withdrawn(finding, evidence)
+        for each in evidence:
+            each.mistake = mistakes.get(each.fact, "")  # type: ignore[attr-defined] # for the page
         return super().get_context_data(
             now=now(),
             heading=f"{finding.child} is linked with {finding.risk}",
@@ -80,7 +86,7 @@ class FindingPage(RecordPage):
             state_kind="new" if finding.state == Finding.State.OPEN else "done",
             born=born_in_words(finding.child, today),
             flags=[flag for flag in Seen.of(finding.risk).flags if flag.is_a_risk and flag.holds_on(today)],
-            evidence=list(evidence),
+            evidence=sorted(evidence, key=lambda each: each.found_at),
             actions=actions_for(finding, self.request.user, self.actions),
             may_submit=self.request.user.can(Can.SUBMIT_PPN),  # type: ignore[union-attr]
             clocks=clocks_of(finding),
@@ -89,6 +95,19 @@ class FindingPage(RecordPage):
             timeline=timeline_of(finding),
             **context,
         )
+
+
+def withdrawn(finding: Finding, evidence: list[Evidence]) -> dict[UUID, str]:
+    """Evidence of which a fact turned out a mistake since, by its fact, and why. A home is evidence with two facts: one
+    of each person."""
+    found: dict[UUID, str] = {}
+    for kind in {each.fact_kind for each in evidence}:
+        facts = apps.get_model(kind).objects.filter(pk__in=[each.fact for each in evidence])  # type: ignore[attr-defined]
+        found |= {fact.pk: fact.withdrawn_because for fact in facts.exclude(withdrawn_at=None)}
+    two = [finding.child.same_as_id, finding.risk.same_as_id]
+    homes = Residence.objects.filter(person__same_as__in=two, address__in=[each.address_id for each in evidence])
+    mistaken = {home.address_id: home.withdrawn_because for home in homes.exclude(withdrawn_at=None)}
+    return {each.fact: mistaken[each.address_id] for each in evidence if each.address_id in mistaken} | found
 
 
 class Decide(TransitionPage):
@@ -146,7 +165,7 @@ class MatchPage(RecordPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         match: Match = self.object
         said = described([match.one_id, match.other_id])
-        today = now().date()
+        today = local_day()
         return super().get_context_data(
             now=now(),
             heading="One person, or two?",

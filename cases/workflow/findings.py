@@ -108,9 +108,11 @@ def _known(findings: Iterable[UUID]) -> Collection[tuple[str, UUID]]:
 
 
 def open_findings(people: Collection[UUID]) -> list[Finding]:
-    """Open findings about any of these people, that the acting person may see."""
+    """Open findings about any of these people, whichever record of theirs, that the acting person may see."""
+    roots = set(Person.objects.filter(pk__in=people).figures().values_list("same_as", flat=True))
     about = Finding.objects.filter(state=Finding.State.OPEN).select_related("child", "risk")
-    return list((about.filter(child__in=people) | about.filter(risk__in=people)).order_by("due_at", "pk"))
+    found = about.filter(child__same_as__in=roots) | about.filter(risk__same_as__in=roots)
+    return list(found.order_by("due_at", "pk"))
 
 
 def finding_about(key: UUID | None) -> Finding | None:

@@ -3,9 +3,11 @@ with a person posing a risk before the transaction ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
+from access.actor import acting
 from access.roles import Can
 from access.time import now
 from accounts.models import User
@@ -35,8 +37,7 @@ ON_RECORD = Person.State.ON_RECORD.value
 @transition(target=ON_RECORD, may=Can.RECORD_PEOPLE)
 def record_person(person: Person, *, by: User, details: Details, home: Home | None, source: Source) -> None:
     """Somebody not met before is put on record."""
-    if not (details.given_names.strip() or details.family_name.strip()):
-        raise NotNow("Give a name. Where nobody knows it, write “not known”.")
+    records.must_be_somebody(details)
     person.reference, person.recorded_at, person.same_as = next_reference("PER"), now(), person
     records.fill_in(person, details)
     if home:
@@ -48,8 +49,7 @@ def record_person(person: Person, *, by: User, details: Details, home: Home | No
 def correct(person: Person, *, by: User, details: Details, because: str) -> None:
     """What we know of the person themselves was wrong, or is better known now."""
     must_say(because, "why it changes, or how we know")
-    if not (details.given_names.strip() or details.family_name.strip()):
-        raise NotNow("Give a name. Where nobody knows it, write “not known”.")
+    records.must_be_somebody(details)
     records.fill_in(person, details)
     learned(person)
 
@@ -66,6 +66,9 @@ def add_name(person: Person, *, by: User, kind: str, given_names: str, family_na
 @transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
 def add_home(person: Person, *, by: User, home: Home, source: Source) -> None:
     """They live, or lived, at an address."""
+    records.must_begin_before_it_ends(home.starts, home.ends)
+    if records.is_protected_for(person, home):
+        raise NotNow("This may not be written down as a home, where everybody would see it. Ask the MASH.")
     if records.lives_at(person, home, source.told_to(by)) is None:
         raise NotNow("Give the address. Where nobody knows it, write “not known”.")
     learned(person)
@@ -74,8 +77,10 @@ def add_home(person: Person, *, by: User, home: Home, source: Source) -> None:
 @transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
 def moved_out(person: Person, *, by: User, home: Residence, ends: date) -> None:
     """They do not live there any more."""
-    if home.starts and ends < home.starts:
-        raise NotNow("They cannot have left before they moved in.")
+    _must_be_about(person, home)
+    if home.ends:
+        raise NotNow("They have left there already.")
+    records.must_begin_before_it_ends(home.starts, ends)
     home.ends = ends
     home.save(update_fields=["ends"])
 
@@ -83,8 +88,8 @@ def moved_out(person: Person, *, by: User, home: Residence, ends: date) -> None:
 @transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
 def no_longer(person: Person, *, by: User, fact: Relationship | Flag, ends: date) -> None:
     """A relationship, a plan or a risk has ended. What it was stays on record."""
-    if fact.starts and ends < fact.starts:
-        raise NotNow("It cannot have ended before it began.")
+    _must_be_about(person, fact)
+    records.must_begin_before_it_ends(fact.starts, ends)
     if isinstance(fact, Flag) and fact.is_a_risk and not by.can(Can.MARK_RISK):
         raise NotNow("Only the MASH says that a risk has ended.")
     fact.ends = ends
@@ -150,6 +155,7 @@ RISKS = [Flag.Kind.RSO.value, Flag.Kind.POSES_RISK.value]
 @transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
 def add_plan(person: Person, *, by: User, kind: str, starts: date | None, ends: date | None, source: Source) -> None:
     """The local authority looks after the child, or has a plan for the child, as last confirmed."""
+    records.must_begin_before_it_ends(starts, ends)
     if kind not in PLANS:
         raise NotNow("Choose what it is: looked after, a child protection plan or a child in need plan.")
     records.flagged(person, kind, source.told_to(by), starts=starts, ends=ends)
@@ -158,6 +164,7 @@ def add_plan(person: Person, *, by: User, kind: str, starts: date | None, ends: 
 @transition(source=ON_RECORD, may=Can.MARK_RISK)
 def mark_risk(person: Person, *, by: User, kind: str, starts: date | None, ends: date | None, source: Source) -> None:
     """They pose a risk to children: everything that links them with a child is put to somebody at once."""
+    records.must_begin_before_it_ends(starts, ends)
     if kind not in RISKS:
         raise NotNow("Choose what it is: a registered sex offender, or another person posing a risk.")
     records.flagged(person, kind, source.told_to(by), starts=starts, ends=ends)
@@ -168,8 +175,7 @@ def mark_risk(person: Person, *, by: User, kind: str, starts: date | None, ends:
 def withdraw(person: Person, *, by: User, fact: Known, because: str) -> None:
     """What we took for a fact was a mistake. It stays to be read, struck out, with the reason."""
     must_say(because, "why it was wrong")
-    if fact.withdrawn_at:
-        raise NotNow("This has been withdrawn already.")
+    _must_be_about(person, fact)
     if isinstance(fact, Flag) and fact.is_a_risk and not by.can(Can.MARK_RISK):
         raise NotNow("Only the MASH withdraws a mark of risk.")
     fact.withdrawn_at, fact.withdrawn_by, fact.withdrawn_because = now(), by, because
@@ -182,6 +188,8 @@ def protect_address(person: Person, *, by: User, address: str, protected_because
     """Where they live must not be found. It is kept apart: no search, no household and no sharing shows it."""
     must_say(address, "the address")
     must_say(protected_because, "why it is protected")
+    if records.is_a_home_of(person, address):
+        raise NotNow("This is on record as their home, where everybody sees it: withdraw that first.")
     ProtectedAddress.objects.create(
         person=person,
         address=address,
@@ -210,17 +218,30 @@ def declare_conflict(person: Person, *, by: User, user: User, because: str) -> N
     )
 
 
+def _must_be_about(person: Person, fact: Known) -> None:
+    """A fact of this person, whichever record of theirs it stands on, and no mistake yet."""
+    about = {getattr(fact, f"{field}_id") for field in fact.about}
+    if not Person.objects.filter(pk__in=about, same_as=person.same_as_id).figures().exists():
+        raise NotNow("This is about somebody else.")
+    if fact.withdrawn_at:
+        raise NotNow("This has been withdrawn already.")
+
+
 def learned(person: Person, *, is_new: bool = False) -> None:
-    """Something new is known of a person: they are found by it from now on, and links with a risk are looked at."""
+    """Something new is known of a person: every record of theirs is found by it from now on, and links with a risk are
+    looked at."""
     person.state = ON_RECORD
     person.save()  # what follows reads the database
-    newly_known([person], are_new=is_new)
+    with acting(LINKS):
+        others = list(Person.objects.filter(same_as=person.same_as_id).exclude(pk=person.pk))
+    newly_known([person, *others] if not is_new else [person], are_new=is_new)
 
 
-def newly_known(people: Sequence[Person], *, are_new: bool = False) -> None:
-    """The same for several people at once. A record just made that is likely another's double is suggested as one."""
+def newly_known(people: Sequence[Person], *, are_new: bool = False, unlike: Iterable[UUID] = ()) -> None:
+    """The same for several people at once. A record just made that is likely another's double is suggested as one, but
+    not with those it was named beside (`unlike`)."""
     said = index(people)
-    for key, met in likely_duplicates(said) if are_new else ():
+    for key, met in likely_duplicates(said, unlike) if are_new else ():
         pair = (key, met.person.pk)
         matches.suggest(Match(), by=LINKS, pair=pair, found=Match.Found.ON_ENTRY.value, comparison=met.comparison)
     look(people)

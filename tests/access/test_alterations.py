@@ -115,7 +115,9 @@ ADDITIONS = {
     ),
     "an agency": lambda ppn: Agency.objects.create(name="Nobody's", kind="health", mailbox="nobody@vale.example"),
     "a case": lambda ppn: Case.objects.create(reference="CASE-1"),
-    "a restriction": lambda ppn: Restriction.objects.create(case=ppn.case, person=ppn.submitted_by, because="x", since=now()),
+    "a restriction": lambda ppn: Restriction.objects.create(
+        case=ppn.case, person=ppn.submitted_by, because="x", since=now()
+    ),
     "subjects in bulk": lambda ppn: Subject.objects.bulk_create(
         [Subject(ppn=ppn, part="child", name="Bo Example", seen="yes", spoken_to="yes")]
     ),

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 FILE = """record,cluster,first_name,surname,date_of_birth,address,postcode
-1,a,Michael,Sedgefold,2013-09-30,51 Curlew Close,ZZ4 4ZZ
-2,a,Micheal,Sedgefold,2013-09-30,51 Curlew Close,ZZ4 4ZZ
+1,a,Michael,Sedgefold,2013-09-30,51 Curlew Close,ZV4 4ZZ
+2,a,Micheal,Sedgefold,2013-09-30,51 Curlew Close,ZV4 4ZZ
 3,b,Ottilie,Wainfold,2016-01-02,9 Mill Lane,
-4,c,Ottilie,Wainfold,1986-05-12,,ZZ5 5ZZ
+4,c,Ottilie,Wainfold,1986-05-12,,ZV5 5ZZ
 5,d,,,,,
 """
 

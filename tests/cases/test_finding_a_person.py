@@ -35,8 +35,8 @@ def poppy(clock, cora):
 
 @pytest.mark.parametrize(
     "asked",
-    ["Poppy Sallowfold", "sallowfold poppy", "Popy Salowfold", "POPPY", "sallow", "12 Example Street", "ZZ1 1AA",
-     "zz11aa", "poppy 5/1/2018"],
+    ["Poppy Sallowfold", "sallowfold poppy", "Popy Salowfold", "POPPY", "sallow", "12 Example Street", "ZV1 1AA",
+     "zv11aa", "poppy 5/1/2018"],
 )  # fmt: skip
 def test_a_person_is_found_however_one_asks(poppy, olly, asked):
     assert names(olly, asked)[:1] == ["Poppy Sallowfold"]
@@ -120,10 +120,10 @@ def test_whom_another_record_names_stays_there_without_what_the_restricted_case_
     with signed(System("test")):
         case = open_case()
     source = type(TOLD)(how="partner", says="Social care", case=case)
-    people.add_home(poppy, by=cora, home=type(HERE)("1 Refuge Road", "ZZ2 2ZZ"), source=source)
+    people.add_home(poppy, by=cora, home=type(HERE)("1 Refuge Road", "ZV2 2ZZ"), source=source)
     restrict(case, by=ines, people=[ines], because="In fear of a colleague")
     assert names(olly, "Poppy Sallowfold") == ["Poppy Sallowfold"]
-    assert names(olly, "1 Refuge Road") == names(olly, "ZZ2 2ZZ") == []
+    assert names(olly, "1 Refuge Road") == names(olly, "ZV2 2ZZ") == []
     people.add_phone(poppy, by=olly, number="07700 900123", safe="yes", source=TOLD)
     assert names(olly, "1 Refuge Road") == []
     assert names(olly, "12 Example Street") == ["Poppy Sallowfold"]

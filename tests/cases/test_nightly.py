@@ -17,7 +17,7 @@ from tests.households import TOLD
 from tests.stories import hours
 
 pytestmark = pytest.mark.django_db
-CLOSE = Home("51 Curlew Close", "ZZ4 4ZZ")
+CLOSE = Home("51 Curlew Close", "ZV4 4ZZ")
 
 
 def loaded(*names):

@@ -185,6 +185,6 @@ def test_have_we_met_shows_one_line_for_one_person(twice, cora, cole):
 def test_a_home_known_of_either_record_is_not_written_twice(twice, cora, cole):
     first, second = twice
     merged(first, second, cora, cole)
-    lives_at(first, Home("12 EXAMPLE STREET", "zz1 1aa"), cora)
+    lives_at(first, Home("12 EXAMPLE STREET", "zv1 1aa"), cora)
     with acting(cora):
         assert len(Seen.of(Person.objects.get(pk=first.pk)).residences) == 2

@@ -26,7 +26,8 @@ class LifeOfAPpn(Life):
 
     @initialize(child=st.sampled_from(ANSWERS), grade=st.sampled_from(GRADES))
     def submit(self, child, grade):
-        self.begin(submitted(self.cast["olly"], subjects=[NOBODY_KNOWN], child=child, grade=grade, types=["adult_at_risk"]))
+        said = {"child": child, "grade": grade, "types": ["adult_at_risk"]}
+        self.begin(submitted(self.cast["olly"], subjects=[NOBODY_KNOWN], **said))
 
     @rule(child=st.sampled_from(ANSWERS))
     def submit_another(self, child):
