@@ -20,6 +20,7 @@ from govuk.fields import DateField, MomentField, YesNoNotKnownField
 from govuk.widgets import Radios
 from matching.described import Described, Written
 from matching.described import Home as WrittenHome
+from matching.numbers import nhs_number
 from places.lookup import normalise_postcode
 from places.models import School
 from search.find import Question
@@ -83,8 +84,9 @@ class DetailsFields(forms.Form):
 
     def clean_nhs_number(self) -> str:
         """Ten figures of which the last checks the others (NHS Data Dictionary, modulus 11)."""
-        figures = "".join(self.cleaned_data["nhs_number"].split()).replace("-", "")
-        if figures and not is_nhs_number(figures):
+        typed = self.cleaned_data["nhs_number"].strip()
+        figures = nhs_number(typed)
+        if typed and not figures:
             raise ValidationError("This is not an NHS number: check each figure")
         return figures
 
@@ -100,13 +102,6 @@ class DetailsFields(forms.Form):
     def details(self) -> Details:
         said = {name: self.cleaned_data[name] for name in DetailsFields.base_fields if name in self.cleaned_data}
         return Details(school=said.pop("school_urn"), **said)
-
-
-def is_nhs_number(figures: str) -> bool:
-    if len(figures) != 10 or not figures.isascii() or not figures.isdigit():
-        return False
-    check = 11 - sum(int(figure) * weight for figure, weight in zip(figures, range(10, 1, -1), strict=False)) % 11
-    return check != 10 and check % 11 == int(figures[9])
 
 
 class HomeFields(forms.Form):

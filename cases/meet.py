@@ -13,8 +13,10 @@ from access.time import today as local_day
 from cases.indexing import described, numbers
 from cases.models import Flag, Person
 from matching.described import Described
+from matching.register import A_FORCE, Register
 from matching.score import LIKELY, Comparison, compare
 
+ESTIMATE = "SELECT reltuples::bigint FROM pg_class WHERE oid = 'cases_person'::regclass"
 MOST = 200
 """How many records that share a key are compared; those that share most come first."""
 SHOWN = 8
@@ -40,10 +42,20 @@ def have_we_met_each(said: Sequence[Described], *, but_not: Collection[UUID] = (
     if not found:
         return [[] for _ in said]
     roots = dict(Person.objects.filter(pk__in=found).figures().values_list("pk", "same_as"))
-    best = [_best(each, found, roots) for each in said]
+    register = among()
+    best = [_best(each, found, roots, register) for each in said]
     people = Person.objects.in_bulk({key for each in best for key in each})
     flags = _flags(people)
     return [[Met(people[key], comparison, flags[key]) for key, comparison in each.items()] for each in best]
+
+
+def among() -> Register:
+    """Among how many people somebody is looked for: the more they are, the more must agree. As PostgreSQL last counted;
+    before it has, as many as a force may have."""
+    with connection.cursor() as cursor:
+        cursor.execute(ESTIMATE)
+        people = cursor.fetchone()[0]
+    return Register(people) if people > 0 else A_FORCE
 
 
 def _flags(people: Mapping[UUID, Person]) -> Mapping[UUID, tuple[str, ...]]:
@@ -62,9 +74,11 @@ def flags_of(roots: Collection[UUID]) -> dict[UUID, list[Flag]]:
     return found
 
 
-def _best(said: Described, found: Mapping[UUID, Described], roots: Mapping[UUID, UUID]) -> dict[UUID, Comparison]:
+def _best(
+    said: Described, found: Mapping[UUID, Described], roots: Mapping[UUID, UUID], register: Register
+) -> dict[UUID, Comparison]:
     """The records to show, each the best of its person."""
-    compared = {key: compare(said, other) for key, other in found.items()}
+    compared = {key: compare(said, other, among=register) for key, other in found.items()}
     graded = sorted((key for key in compared if compared[key].grade), key=lambda key: -compared[key].weight)
     shown: dict[UUID, UUID] = {}
     for key in graded:

@@ -14,6 +14,7 @@ from cases.workflow import matches
 from matching.described import Described
 from matching.joined import joined
 from matching.nightly import pairs
+from matching.register import Register
 from matching.score import Comparison, compare
 
 NIGHT = System("nightly comparison of people")
@@ -28,19 +29,27 @@ def compare_everybody() -> int:
     """
     with acting(NIGHT):
         everybody = dict(_everybody())
-        likely = {(pair.one, pair.other): pair.comparison for pair in pairs(everybody.items())}
-        likely |= _by_way_of_others(everybody, likely)
+        register = Register.of(everybody.values())
+        found = pairs(everybody.items(), among=register)
+        likely = {(pair.one, pair.other): pair.comparison for pair in found}
+        likely |= _by_way_of_others(everybody, likely, register)
         return sum(_suggested(pair, comparison) for pair, comparison in _new(likely))
 
 
-def _by_way_of_others(everybody: dict[UUID, Described], likely: dict[Pair, Comparison]) -> dict[Pair, Comparison]:
+def _by_way_of_others(
+    everybody: dict[UUID, Described], likely: dict[Pair, Comparison], register: Register
+) -> dict[Pair, Comparison]:
     """Two records that say too little of each other, and are both likely a third that says more."""
+
+    def compared(one: UUID, other: UUID) -> Comparison:
+        return compare(everybody[one], everybody[other], among=register)
+
     weighed = [(*pair, comparison.weight) for pair, comparison in likely.items()]
     found = {}
-    for group in joined(weighed, lambda one, other: compare(everybody[one], everybody[other])):
+    for group in joined(weighed, compared):
         for one, other in combinations(group, 2):
             if (one, other) not in likely and (other, one) not in likely:
-                direct = compare(everybody[one], everybody[other])
+                direct = compared(one, other)
                 reasons = (*direct.reasons_for, "Both are likely the same as a third record")
                 found[one, other] = replace(direct, reasons_for=reasons)
     return found

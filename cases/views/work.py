@@ -16,6 +16,7 @@ from access.views import RecordPage
 from cases import forms
 from cases.filters import FindingFilter, MatchFilter
 from cases.indexing import described
+from cases.meet import among
 from cases.models import Evidence, Finding, Match, Person, Residence
 from cases.picture import Seen
 from cases.rows import KINDS, finding_as_work, match_as_work
@@ -75,7 +76,7 @@ class FindingPage(RecordPage):
         evidence = list(Evidence.objects.filter(finding=finding).select_related("through", "address"))
         mistakes = withdrawn(finding, evidence)
         for each in evidence:
-            each.mistake = mistakes.get(each.fact, "")  # type: ignore[attr-defined] # for the page
+            each.mistake = mistakes.get(each.fact, "")  # for the page
         return super().get_context_data(
             now=now(),
             heading=f"{finding.child} is linked with {finding.risk}",
@@ -102,7 +103,7 @@ def withdrawn(finding: Finding, evidence: list[Evidence]) -> dict[UUID, str]:
     of each person."""
     found: dict[UUID, str] = {}
     for kind in {each.fact_kind for each in evidence}:
-        facts = apps.get_model(kind).objects.filter(pk__in=[each.fact for each in evidence])  # type: ignore[attr-defined]
+        facts = apps.get_model(kind).objects.filter(pk__in=[each.fact for each in evidence])
         found |= {fact.pk: fact.withdrawn_because for fact in facts.exclude(withdrawn_at=None)}
     two = [finding.child.same_as_id, finding.risk.same_as_id]
     homes = Residence.objects.filter(person__same_as__in=two, address__in=[each.address_id for each in evidence])
@@ -174,7 +175,7 @@ class MatchPage(RecordPage):
             grade=None,
             state=Match.State(match.state).label,
             state_kind=KINDS[Match.State(match.state)],
-            comparison=compare(said[match.one_id], said[match.other_id]),
+            comparison=compare(said[match.one_id], said[match.other_id], among=among()),
             sides=[_side(match.one, today), _side(match.other, today)],
             actions=actions_for(match, self.request.user, MATCH_ACTIONS),
             clocks=clocks_of(match),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from access.actor import NotYours, System, acting, signed
 from cases.findings import adult_from
-from cases.forms import is_nhs_number
 from cases.meet import have_we_met
 from cases.models import Alias, Finding, Flag, Person, Phone, Relationship, Residence, Sighting
 from cases.models.person import ADULT_AT, age
@@ -21,6 +20,7 @@ from cases.searching import search
 from cases.workflow import people
 from cases.workflow.cases import restrict
 from matching.described import Described, Written
+from matching.numbers import nhs_number as is_nhs_number
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn
 from ppn.workflow import SubjectFacts
@@ -631,7 +631,7 @@ def test_no_nhs_number(number):
     assert not is_nhs_number(number)
 
 
-@given(st.integers(0, 999_999_999))
+@given(st.integers(0, 999_999_999).filter(lambda nine: len(set(f"{nine:09}")) > 1))
 def test_of_each_nine_figures_at_most_one_tenth_figure_makes_an_nhs_number_and_no_other_slips_by(nine):
     good = [tenth for tenth in range(10) if is_nhs_number(f"{nine:09}{tenth}")]
     assert len(good) <= 1
