@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 from uuid import UUID
 
 from access.actor import System, acting
+from access.time import now
 from cases.indexing import described
 from cases.models import Match, Person
 from cases.workflow import matches
@@ -16,7 +18,9 @@ from matching.joined import joined
 from matching.nightly import pairs
 from matching.register import Register
 from matching.score import Comparison, compare
+from sla.models import Heartbeat
 
+COMPARED = "comparison"
 NIGHT = System("nightly comparison of people")
 BATCH = 2_000
 Pair = tuple[UUID, UUID]
@@ -33,7 +37,14 @@ def compare_everybody() -> int:
         found = pairs(everybody.items(), among=register)
         likely = {(pair.one, pair.other): pair.comparison for pair in found}
         likely |= _by_way_of_others(everybody, likely, register)
-        return sum(_suggested(pair, comparison) for pair, comparison in _new(likely))
+        new = sum(_suggested(pair, comparison) for pair, comparison in _new(likely))
+        Heartbeat.objects.update_or_create(name=COMPARED, defaults={"at": now()})
+    return new
+
+
+def last_compared() -> datetime | None:
+    """When the night last got to its end; None = never."""
+    return Heartbeat.objects.filter(name=COMPARED).values_list("at", flat=True).first()
 
 
 def _by_way_of_others(

@@ -60,11 +60,6 @@ def search(asked: Question, *, by: User, purpose: str, about: str) -> tuple[Sear
     return made, results
 
 
-def again(made: SearchMade) -> list[Result]:
-    """The results of an earlier search, as far as they may still be seen."""
-    return _load([Hit(key=key, kind=kind, score=0, because=[]) for key in made.found for kind in (PERSON, *ELSEWHERE)])
-
-
 def _load(hits: Sequence[Hit]) -> list[Result]:
     """One line for each person the acting person may see: where several records are one person, the best of them."""
     keys = [hit.key for hit in hits if hit.kind == PERSON]

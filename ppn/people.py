@@ -22,7 +22,12 @@ from search import index as search_index
 
 SUBJECT = "ppn.subject"
 NOBODY_KNOWS = {"not known", "unknown", "not given", "not stated", "refused", "withheld", "n k", "nk", "none given"}
-ADULTS = (Subject.Part.PARENT, Subject.Part.POSES_RISK, Subject.Part.ADULT)
+CHILD_BY_PART = {
+    Subject.Part.CHILD.value: Answer.YES.value,
+    Subject.Part.PARENT.value: Answer.NO.value,
+    Subject.Part.ADULT.value: Answer.NO.value,
+}
+"""Where no date of birth says it. A person posing a risk may be a child too."""
 
 
 def place_who_is_new(ppn: Ppn, subjects: Sequence[Subject], by: User | System) -> None:
@@ -91,13 +96,11 @@ def _put_on_record(ppn: Ppn, subjects: Sequence[Subject], everybody: Sequence[Su
 
 def _details(subject: Subject) -> Details:
     given, family = records.split_name(subject.name)
-    child = {Subject.Part.CHILD.value: Answer.YES.value}
-    child |= {part.value: Answer.NO.value for part in ADULTS if part != Subject.Part.POSES_RISK}
     return Details(
         given_names=given,
         family_name=family,
         born_on=subject.born_on,
-        said_to_be_child=child.get(subject.part, Answer.NOT_KNOWN.value),
+        said_to_be_child=CHILD_BY_PART.get(subject.part, Answer.NOT_KNOWN.value),
     )
 
 

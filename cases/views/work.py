@@ -18,10 +18,12 @@ from cases.filters import FindingFilter, MatchFilter
 from cases.indexing import described
 from cases.meet import among
 from cases.models import Evidence, Finding, Match, Person, Residence
+from cases.nightly import last_compared
 from cases.picture import Seen
 from cases.rows import KINDS, finding_as_work, match_as_work
 from cases.searching import born_in_words
 from cases.workflow import findings, matches
+from govuk.times import exactly
 from matching.score import compare
 from sla.models import Clock
 from sla.queues import QueuePage
@@ -142,6 +144,12 @@ class MatchQueue(QueuePage):
 
     def row(self, record: Match, clock: Clock | None) -> Work:
         return match_as_work(record, clock)
+
+    def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
+        compared = last_compared()
+        if compared is None:
+            return {"lead": "Everybody has never been compared with everybody: the nightly comparison has not run."}
+        return {"lead": f"Everybody was last compared with everybody on {exactly(compared)}."}
 
 
 MATCH_ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from access.actor import System, acting, signed
 from cases import records
@@ -41,6 +42,14 @@ def test_the_night_suggests_what_nobody_looked_for_and_merges_nothing(clock, cas
         assert match.found == "nightly"
         assert {person.same_as_id for person in Person.objects.all()} == {person.pk for person in Person.objects.all()}
     assert not Clock.running().filter(record=match.pk).exists()
+
+
+def test_the_queue_says_when_the_night_last_got_to_its_end_or_that_it_never_did(client, clock, cast, cora):
+    client.force_login(cora)
+    page = reverse("matches")
+    assert "has not run" in client.get(page).content.decode()
+    compare_everybody()
+    assert "Mon 2 March 2026, 09:00" in client.get(page).content.decode()
 
 
 def test_what_was_suggested_or_decided_is_not_suggested_again(clock, cast, cora):
