@@ -54,6 +54,23 @@ def _only_default_is_rolled_back(cls: type[TestCase], include_mirrors: bool = Tr
 
 TestCase._databases_names = classmethod(_only_default_is_rolled_back)  # type: ignore[method-assign,assignment]
 TransactionTestCase._fixture_teardown = lambda self: databases.fresh()  # type: ignore[method-assign]
+_begin, _roll_back = TransactionTestCase._fixture_setup.__func__, TestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _begin_fresh(cls: type[TransactionTestCase]) -> None:
+    """What tests that were rolled back have left is the ledger; a test that commits begins without it."""
+    if databases.has_been_used:
+        databases.fresh()
+    _begin(cls)
+
+
+def _rolled_back(self: TestCase) -> None:
+    _roll_back(self)
+    databases.has_been_used = True
+
+
+TransactionTestCase._fixture_setup = classmethod(_begin_fresh)  # type: ignore[method-assign]
+TestCase._fixture_teardown = _rolled_back  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -49,8 +49,14 @@ def _clear_up(cursor: Any) -> None:
             cursor.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
+has_been_used = False
+"""Whether a test that was rolled back may have left entries in the ledger."""
+
+
 def fresh() -> None:
-    """Throw the database away and copy the template: after a test that committed."""
+    """Throw the database away and copy the template: around a test that commits."""
+    global has_been_used
+    has_been_used = False
     scratch.drop(NAME)
     with scratch.server() as cursor:
         cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE {_template_name()} STRATEGY file_copy")
