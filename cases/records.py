@@ -184,7 +184,12 @@ def lives_at(person: Person, home: Home, source: Source) -> Residence | None:
 
 
 def live_at(homes: Sequence[tuple[Person, Home]], source: Source) -> list[Residence | None]:
-    """These people live there. What is known already is not written twice."""
+    """These people live there. What is known already is not written twice. Where nobody may find them is not written at
+    all, whichever record names it."""
+    protected = _protected([person for person, _ in homes])
+    homes = [
+        (person, Home("") if _key(home) in protected.get(person.same_as_id, ()) else home) for person, home in homes
+    ]
     written = {home: address_of(home.address, home.postcode, uprn=home.uprn) for _, home in homes}
     known = _known_homes([person for person, _ in homes], [each for each in written.values() if each], source)
     facts = source.facts()
@@ -214,10 +219,21 @@ def is_a_home_of(person: Person, address: str) -> bool:
 
 def is_protected_for(person: Person, home: Home) -> bool:
     """Whether it is where nobody may find them."""
+    return _key(home) in _protected([person]).get(person.same_as_id, ())
+
+
+def _protected(people: Sequence[Person]) -> dict[UUID, set[str]]:
+    """Keys of the protected addresses of each of these people (by `same_as`)."""
+    found: dict[UUID, set[str]] = {}
     with acting(RECORDS):
-        places = ProtectedAddress.objects.filter(person__same_as=person.same_as_id, ended_at=None)
-        here = key_of(*read(home.address, home.postcode))
-        return any(key_of(*read(place.address)) == here for place in places)
+        places = ProtectedAddress.objects.filter(ended_at=None).select_related("person")
+        for place in places.filter(person__same_as__in=[person.same_as_id for person in people]):
+            found.setdefault(place.person.same_as_id, set()).add(_key(Home(place.address)))
+    return found
+
+
+def _key(home: Home) -> str:
+    return key_of(*read(home.address, home.postcode))
 
 
 def _known_homes(

@@ -16,6 +16,7 @@ from cases.meet import have_we_met
 from cases.models import Known, Person, ProtectedAddress, Residence
 from cases.models.person import age
 from cases.workflow import people as verbs
+from workflow.transitions import NotNow
 from workflow.views import CreatePage, TransitionPage, as_typed
 
 
@@ -62,8 +63,12 @@ class RecordPerson(Meeting, CreatePage):
         if person is None:
             return super().form_valid(form)
         facts = form.facts()
-        if facts["home"]:
-            verbs.add_home(person, by=self.request.user, home=facts["home"], source=facts["source"])  # type: ignore[arg-type]
+        try:
+            if facts["home"]:
+                verbs.add_home(person, by=self.request.user, home=facts["home"], source=facts["source"])  # type: ignore[arg-type]
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         messages.info(self.request, "This is their record. Correct it if you know better.")
         return redirect(person)
 

@@ -127,6 +127,8 @@ def add_sighting(
         raise NotNow("Say where they were seen, or with whom.")
     if company and company.same_as_id == person.same_as_id:
         raise NotNow("These are the same person.")
+    if place and any(records.is_protected_for(each, place) for each in (person, company) if each):
+        raise NotNow("This may not be written down as a place, where everybody would see it. Ask the MASH.")
     records.seen(person, seen_at, source.told_to(by), company=company, place=place, note=note)
     learned(person)
 

@@ -16,7 +16,7 @@ from ppn.models import Ppn
 from ppn.workflow import SubjectFacts
 from sla.engine import sweep
 from tests.cases.test_one_person import merged
-from tests.households import HERE, is_a_sex_offender, lives_at, on_record
+from tests.households import HERE, TOLD, is_a_sex_offender, lives_at, on_record
 from tests.stories import a_notice, called_in, hours
 from triage import workflow as triage_workflow
 from workflow.models import Step
@@ -226,6 +226,52 @@ def test_what_is_on_record_as_an_open_home_is_not_protected_until_it_is_withdraw
 def test_a_protected_address_is_not_written_down_as_an_open_home(world, olly):
     with pytest.raises(NotNow):
         lives_at(world["poppy"], people.Home(CANARY, POSTCODE), olly)
+
+
+HIDDEN_HOME = people.Home(CANARY, POSTCODE)
+
+
+def homes_of(person):
+    with acting(System("test")):
+        return [home.address.text for home in person.residences.select_related("address")]
+
+
+def test_nor_by_a_notice_that_names_it(world, olly, cora):
+    subject = SubjectFacts("child", "Poppy Sallowfold", born_on=BORN, not_spoken_to_because="Asleep", address=CANARY,
+                           postcode=POSTCODE)  # fmt: skip
+    ppn = ppn_workflow.submit(Ppn(), by=olly, notice=a_notice(), subjects=[subject])
+    with acting(cora):
+        named = ppn.subjects.get()
+    ppn_workflow.say_who(ppn, by=cora, subject=named, person=world["poppy"])
+    assert homes_of(world["poppy"]) == [HERE.address]
+
+
+def test_nor_by_an_incident(world, olly):
+    said = {"part": "victim", "person": world["poppy"], "details": people.Details(), "home": HIDDEN_HOME}
+    triage_workflow.name_person(world["incident"], by=olly, **said)
+    assert homes_of(world["poppy"]) == [HERE.address]
+
+
+def test_nor_as_where_she_was_seen_herself_or_with_somebody(clock, world, olly):
+    seen = {"by": olly, "seen_at": clock.at, "place": HIDDEN_HOME, "note": "", "source": TOLD}
+    for person, company in ((world["poppy"], None), (world["desmond"], world["poppy"])):
+        with pytest.raises(NotNow, match="Ask the MASH"):
+            people.add_sighting(person, company=company, **seen)
+
+
+def test_the_page_that_has_met_her_refuses_it_and_loses_nothing_typed(client, world, olly):
+    client.force_login(olly)
+    typed = {
+        "given_names": "Poppy", "family_name": "Sallowfold", "born_on_day": BORN.day, "born_on_month": BORN.month,
+        "born_on_year": BORN.year, "said_to_be_child": "yes", "sex": "female", "ethnicity": "NS", "language": "Sylheti",
+        "needs_interpreter": "no", "address": CANARY, "postcode": POSTCODE, "how": "seen", "says": "At the door",
+        "who": str(world["poppy"].pk),
+    }  # fmt: skip
+    page = client.post(reverse("person-new"), typed)
+    assert page.status_code == 422
+    assert "Ask the MASH" in page.content.decode()
+    assert 'value="Sylheti"' in page.content.decode()
+    assert homes_of(world["poppy"]) == [HERE.address]
 
 
 def test_the_step_says_that_it_was_recorded_by_whom_and_why(world, cora):
