@@ -11,7 +11,7 @@ SCRATCH = .venv/bin/python -m config.services --test --
 
 AS_ROOT = $$(test $$(id -u) = 0 || echo sudo -n)
 FIND_CHROMIUM = { command -v "$${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome; }
-LOCK = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(ARGS)
+LOCK = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header $(ARGS)
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
