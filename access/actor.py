@@ -30,6 +30,10 @@ class Actor(Protocol):
     @property
     def pk(self) -> Any: ...
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether need-to-know does not apply: only to Longstop itself."""
+
     def can(self, act: Can) -> bool: ...
 
     def signature(self) -> str:
@@ -42,6 +46,10 @@ class System:
 
     reason: str
     pk: None = None
+
+    @property
+    def sees_everything(self) -> bool:
+        return True
 
     def can(self, act: Can) -> bool:
         return True

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from access.api import GuardedApi
 from access.guarded import Guarded
+from access.roles import Can
 from access.views import GuardedPage
 
 
@@ -22,6 +24,14 @@ def every_page(resolver: URLResolver | None = None, prefix: str = "") -> Iterato
             yield where, entry.callback
 
 
+def every_endpoint() -> Iterator[tuple[str, type[GuardedApi]]]:
+    """Each address that other systems use, with what answers it."""
+    for where, callback in every_page():
+        view = getattr(callback, "view_class", None)
+        if view is not None and issubclass(view, GuardedApi):
+            yield where, view
+
+
 def our_models() -> list[Any]:
     return [model for model in apps.get_models() if model._meta.app_config.name in settings.OUR_APPS]
 
@@ -31,12 +41,34 @@ def every_page_says_who_it_is_for(app_configs: Sequence[AppConfig] | None, **kwa
     errors: list[CheckMessage] = []
     for where, callback in every_page():
         view = getattr(callback, "view_class", callback)
-        guarded = isinstance(view, type) and issubclass(view, GuardedPage) and hasattr(view, "may")
-        if not guarded and not getattr(view, "public_because", None):
+        if not _says_who_it_is_for(view):
             errors.append(
-                Error(f"/{where}: {view} is neither a GuardedPage with `may` nor public for a reason", id="access.E001")
+                Error(
+                    f"/{where}: {view} is neither a GuardedPage or GuardedApi with `may` nor public for a reason",
+                    id="access.E001",
+                )
             )
     return errors
+
+
+def _says_who_it_is_for(view: Any) -> bool:
+    if isinstance(view, type) and issubclass(view, GuardedPage):
+        return hasattr(view, "may")
+    if isinstance(view, type) and issubclass(view, GuardedApi):
+        return isinstance(getattr(view, "may", None), Can)  # no account is let in for nothing in particular
+    return bool(getattr(view, "public_because", None))
+
+
+@register(Tags.security)
+def every_endpoint_that_writes_does_so_once(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    return [
+        Error(f"/{where}: {method.upper()} is not @once: sent twice it would be done twice", id="access.E004")
+        for where, view in every_endpoint()
+        for method in ("post", "put", "patch", "delete")
+        if hasattr(view, method) and not getattr(getattr(view, method), "once", False)
+    ]
 
 
 @register(Tags.security)

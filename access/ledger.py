@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.http import HttpRequest
 
 from access.actor import Actor
 
@@ -33,3 +34,9 @@ def consulted(who: Actor, page: str, handed_over: Mapping[str, set[Any]]) -> Non
             )
     except Exception as error:
         raise CannotRecord("The consultation could not be entered in the ledger") from error
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the page for the entry, never its address: an address may hold what was searched for."""
+    match = request.resolver_match
+    return (match.view_name or match.route) if match else "no page"

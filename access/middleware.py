@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from access.actor import Acting, acting
-from access.ledger import CannotRecord, consulted
+from access.ledger import CannotRecord, consulted, page_of
 from access.time import holding, now
 
 log = logging.getLogger(__name__)
@@ -34,14 +34,9 @@ class ActorMiddleware:
         try:
             if getattr(response, "streaming", False) and stretch.handed_over:
                 raise CannotRecord("A streamed answer could still read after the entry")
-            consulted(stretch.who, _page(request), stretch.handed_over)
+            consulted(stretch.who, page_of(request), stretch.handed_over)
         except CannotRecord:
             log.exception("Answer withheld")
             return render(request, "503.html", status=503)
         response.headers.setdefault("Cache-Control", "no-store")  # no copy in the browser of a shared machine
         return response
-
-
-def _page(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return (match.view_name or match.route) if match else "no page"

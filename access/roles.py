@@ -17,7 +17,21 @@ class Can(TextChoices):
     DISPATCH = "dispatch", "assign a unit"
     ATTEND = "attend", "record attendance"
     END_WITHOUT_ATTENDANCE = "end without attendance", "end an incident that nobody attended"
+    CONTACT_CALLER = "contact caller", "contact a caller"
+    HEAR_CHILD = "hear child", "record what a child said and how they were"
+    ASK_FIM = "ask fim", "send an incident to the force incident manager"
+    DECIDE_RESOURCES = "decide resources", "decide on resources for a late incident"
+    HAND_OVER = "hand over", "hand over an incident"
+    GIVE_WORK = "give work", "give an incident to somebody"
+    ALLOCATE = "allocate", "decide who deals with an incident"
+    SECOND_LOOK = "second look", "take the second look at an allocation"
+    ADD_SPECIALIST_NOTE = "add specialist note", "add the specialist's guidance on shared images"
+    ACCEPT_WORK = "accept work", "accept an incident for a team"
+    RESOLVE_BY_PHONE = "resolve by phone", "deal with an incident by phone"
+    RESOLVE_FOR_CHILD = "resolve for child", "end by phone an incident with a child"
+    DECIDE_NOT_REACHED = "decide not reached", "decide what happens when a caller cannot be reached"
     CLOSE_INCIDENT = "close incident", "close an incident"
+    REOPEN_INCIDENT = "reopen incident", "reopen an incident"
     IMPORT_CALLS = "import calls", "import a call log"
     SEE_PPNS = "see ppns", "see public protection notices"
     SUBMIT_PPN = "submit ppn", "submit a public protection notice"
@@ -35,6 +49,7 @@ class Can(TextChoices):
     PLACE_SCHOOLS = "place schools", "say which authority a school or postcode belongs to"
     IMPORT_PLACES = "import places", "import schools and postcodes"
     SET_LENGTHS = "set lengths", "change a length of time"
+    MANAGE_SERVICE_ACCOUNTS = "manage service accounts", "manage service accounts"
 
 
 class Role(TextChoices):
@@ -44,9 +59,16 @@ class Role(TextChoices):
     DISPATCHER = "dispatcher", "Dispatcher"
     CONTACT_SUPERVISOR = "contact_supervisor", "Contact supervisor"
     FIM = "fim", "Force incident manager"
+    CONTACT_CHIEF_INSPECTOR = "contact_ci", "Contact chief inspector"
+    TRIAGE_OFFICER = "triage_officer", "Triage officer"
+    TRIAGE_SUPERVISOR = "triage_supervisor", "Triage supervisor"
+    RESOLUTION_OFFICER = "resolution_officer", "Resolution officer"
+    RESOLUTION_SUPERVISOR = "resolution_supervisor", "Resolution supervisor"
     OFFICER = "attending_officer", "Response officer"
     RESPONSE_SERGEANT = "response_sgt", "Response sergeant"
     RESPONSE_INSPECTOR = "response_insp", "Response inspector"
+    NEIGHBOURHOOD_SERGEANT = "npt_sgt", "Neighbourhood sergeant"
+    CHILD_ABUSE_SERGEANT = "icat_ds", "Internet child abuse sergeant"
     DMM_CHAIR = "dmm_chair", "Daily management meeting chair"
     COORDINATOR = "mash_coordinator", "MASH co-ordinator"
     MASH_SERGEANT = "mash_sgt", "MASH sergeant"
@@ -64,9 +86,36 @@ _CONTROL_ROOM = _PEOPLE | {
     Can.DISPATCH,
     Can.ATTEND,
     Can.IMPORT_CALLS,
+    Can.CONTACT_CALLER,
+    Can.HAND_OVER,
 }
-_SUPERVISES_CALLS = _CONTROL_ROOM | {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT}
-_RESPONSE = _PEOPLE | {Can.SEE_INCIDENTS, Can.REGRADE, Can.REASSESS, Can.ATTEND, Can.SEE_PPNS, Can.SUBMIT_PPN}
+_SUPERVISES = {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.GIVE_WORK}
+_SUPERVISES_CALLS = _CONTROL_ROOM | _SUPERVISES | {Can.ASK_FIM}
+_RESPONSE = _PEOPLE | {
+    Can.SEE_INCIDENTS,
+    Can.REGRADE,
+    Can.REASSESS,
+    Can.ATTEND,
+    Can.CONTACT_CALLER,
+    Can.HEAR_CHILD,
+    Can.HAND_OVER,
+    Can.SEE_PPNS,
+    Can.SUBMIT_PPN,
+}
+_SUPERVISES_RESPONSE = _RESPONSE | {Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.DISPATCH, Can.ASK_FIM, Can.GIVE_WORK}
+_BY_PHONE = _PEOPLE | {
+    Can.SEE_INCIDENTS,
+    Can.TAKE_CALL,
+    Can.REGRADE,
+    Can.REASSESS,
+    Can.CONTACT_CALLER,
+    Can.HEAR_CHILD,
+    Can.HAND_OVER,
+    Can.SEE_PPNS,
+    Can.SUBMIT_PPN,
+}
+_TRIAGE = _BY_PHONE | {Can.ALLOCATE}
+_RESOLUTION = _BY_PHONE | {Can.ACCEPT_WORK, Can.RESOLVE_BY_PHONE}
 _MASH = _PEOPLE | {
     Can.SEE_INCIDENTS,
     Can.SEE_PPNS,
@@ -90,12 +139,28 @@ MAY: dict[Role, set[Can]] = {
     Role.CONTACT_OFFICER: _CONTROL_ROOM - {Can.DISPATCH, Can.ATTEND, Can.IMPORT_CALLS},
     Role.DISPATCHER: _CONTROL_ROOM - {Can.IMPORT_CALLS},
     Role.CONTACT_SUPERVISOR: _SUPERVISES_CALLS,
-    Role.FIM: _SUPERVISES_CALLS | {Can.SET_LENGTHS},
+    Role.FIM: _SUPERVISES_CALLS
+    | _TRIAGE
+    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.DECIDE_RESOURCES, Can.SET_LENGTHS, Can.MANAGE_SERVICE_ACCOUNTS},
     Role.OFFICER: _RESPONSE,
-    Role.RESPONSE_SERGEANT: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
-    Role.RESPONSE_INSPECTOR: _RESPONSE | {Can.CLOSE_INCIDENT, Can.DISPATCH},
+    Role.CONTACT_CHIEF_INSPECTOR: _SUPERVISES_CALLS
+    | _TRIAGE
+    | _RESOLUTION
+    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.RESOLVE_FOR_CHILD, Can.DECIDE_RESOURCES, Can.SET_LENGTHS},
+    Role.TRIAGE_OFFICER: _TRIAGE,
+    Role.TRIAGE_SUPERVISOR: _TRIAGE | _SUPERVISES | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.ASK_FIM},
+    Role.RESOLUTION_OFFICER: _RESOLUTION,
+    Role.RESOLUTION_SUPERVISOR: _RESOLUTION
+    | _SUPERVISES
+    | {Can.RESOLVE_FOR_CHILD, Can.DECIDE_NOT_REACHED, Can.ASK_FIM},
+    Role.RESPONSE_SERGEANT: _SUPERVISES_RESPONSE,
+    Role.RESPONSE_INSPECTOR: _SUPERVISES_RESPONSE,
+    Role.NEIGHBOURHOOD_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK},
+    Role.CHILD_ABUSE_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK, Can.ADD_SPECIALIST_NOTE},
     Role.DMM_CHAIR: {
         Can.SEE_INCIDENTS,
+        Can.DECIDE_RESOURCES,
+        Can.GIVE_WORK,
         Can.REASSESS,
         Can.DISPATCH,
         Can.SEE_PPNS,
@@ -106,9 +171,10 @@ MAY: dict[Role, set[Can]] = {
     Role.COORDINATOR: _MASH,
     Role.MASH_SERGEANT: _COMMANDS_MASH,
     Role.MASH_INSPECTOR: _COMMANDS_MASH,
-    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH | {Can.DECLARE_CONFLICT},
+    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS},
     Role.SUPERINTENDENT: _COMMANDS_MASH
-    | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE},
+    | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.DECIDE_RESOURCES}
+    | {Can.MANAGE_SERVICE_ACCOUNTS},
 }
 
 ABOVE: dict[Role, Role] = {
@@ -116,6 +182,13 @@ ABOVE: dict[Role, Role] = {
     Role.DISPATCHER: Role.CONTACT_SUPERVISOR,
     Role.CONTACT_SUPERVISOR: Role.FIM,
     Role.FIM: Role.DMM_CHAIR,
+    Role.CONTACT_CHIEF_INSPECTOR: Role.SUPERINTENDENT,
+    Role.TRIAGE_OFFICER: Role.TRIAGE_SUPERVISOR,
+    Role.TRIAGE_SUPERVISOR: Role.FIM,
+    Role.RESOLUTION_OFFICER: Role.RESOLUTION_SUPERVISOR,
+    Role.RESOLUTION_SUPERVISOR: Role.CONTACT_CHIEF_INSPECTOR,
+    Role.NEIGHBOURHOOD_SERGEANT: Role.RESPONSE_INSPECTOR,
+    Role.CHILD_ABUSE_SERGEANT: Role.SUPERINTENDENT,
     Role.DMM_CHAIR: Role.SUPERINTENDENT,
     Role.OFFICER: Role.RESPONSE_SERGEANT,
     Role.RESPONSE_SERGEANT: Role.RESPONSE_INSPECTOR,

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from access.actor import current
-from access.roles import ABOVE, Can, Role, acts_of
+from access.roles import ABOVE, MAY, Can, Role, acts_of
 from access.time import now
 from accounts.models import Posting, Team, User
 
@@ -135,3 +135,11 @@ def people_answered_for(person: User) -> set[int]:
 
 def acts_of_person(person: User) -> set[Can]:
     return acts_of({Role(post.role) for post in posts_of(person)}) if person.is_active else set()
+
+
+def who_may_do(act: Can) -> QuerySet[User]:
+    """Everybody whose own post lets them do this, to choose from. Whether they are here is another question."""
+    roles = [role.value for role in Role if act in MAY[role]]
+    posted = Posting.objects.filter(Q(ends=None) | Q(ends__gt=now()), role__in=roles, starts__lte=now())
+    people: QuerySet[User] = User.objects.filter(is_active=True, pk__in=posted.values("person"))
+    return people.order_by("last_name", "first_name")

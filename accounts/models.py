@@ -1,10 +1,13 @@
-"""People, their teams, the posts they hold, and when they are away."""
+"""People, their teams, the posts they hold, and when they are away; and systems that act by themselves."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,6 +29,7 @@ class User(AbstractUser):
     """A member of staff. What they may do comes from their posts and from whom they are covering for."""
 
     open_because = "every member of staff may know who works here"
+    sees_everything = False
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -111,3 +115,73 @@ class Absence(models.Model):
     @classmethod
     def at(cls, moment: Any) -> models.QuerySet[Absence]:
         return cls.objects.filter(starts__lte=moment, ends__gt=moment)
+
+
+class ServiceAccount(models.Model):
+    """A system of the force or of a partner that acts by itself: a command-and-control system that feeds incidents.
+
+    Its token is shown once, to whoever asked for it. What is kept is a hash: 256 random bits cannot be guessed back.
+    """
+
+    name = models.CharField(max_length=80, unique=True, help_text="Stands in the timeline of what it does")
+    acts = ArrayField(models.CharField(max_length=40), help_text="What it may do, as in access.roles.Can")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    cut_off_at = models.DateTimeField(null=True)
+    cut_off_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    cut_off_because = models.TextField(blank=True)
+
+    open_because = "every member of staff may know which systems are connected; it holds no token"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_service_has_a_name"),
+            models.CheckConstraint(condition=Q(acts__len__gt=0), name="a_service_may_do_something"),
+            models.CheckConstraint(
+                condition=Q(token_hash__regex="^[0-9a-f]{64}$"),  # noqa: S106 - a pattern
+                name="a_token_is_kept_as_a_hash",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="a_service_expires"),
+            models.CheckConstraint(
+                condition=Q(cut_off_at=None, cut_off_by=None) | Q(cut_off_at__isnull=False, cut_off_by__isnull=False),
+                name="cut_off_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(cut_off_at=None, cut_off_because="") | Q(cut_off_at__isnull=False, cut_off_because__gt=""),
+                name="cut_off_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works_at(self, moment: datetime) -> bool:
+        """Not cut off, and not expired: at the very moment it expires it works no more."""
+        return self.cut_off_at is None and moment < self.expires_at
+
+
+class IdempotentAnswer(models.Model):
+    """What a system was answered, so that sending the same again does nothing twice and is answered the same.
+
+    Written in the transaction of the work itself: where the work failed there is none, and it can be tried again.
+    """
+
+    account = models.ForeignKey(ServiceAccount, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=128, help_text="Chosen by the system, one for each thing it wants done")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the method, the address and the body")
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField(help_text="The answer, as JSON")
+    handed_over = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder, help_text="Which records it shows: the ledger needs them each time"
+    )
+    at = models.DateTimeField()
+
+    open_because = "read only to answer the account that asked, once more"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_answer_for_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.status} at {self.at}"

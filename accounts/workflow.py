@@ -1,12 +1,18 @@
-"""Going away and coming back. An absence cannot be saved without somebody to cover."""
+"""Going away and coming back; and letting a system in and cutting it off.
 
-from datetime import datetime
+An absence cannot be saved without somebody to cover, nor a system be let in without an end.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from access.actor import NotYours, signed
-from access.roles import Role
+from access.roles import Can, Role
 from access.time import now
 from accounts.duty import Duty, posts_of
-from accounts.models import Absence, User
+from accounts.models import Absence, ServiceAccount, User
+from accounts.service import ServiceActor
+from accounts.tokens import hash_of, new_secret, token_for
 
 
 class CannotCover(ValueError):
@@ -56,3 +62,87 @@ def _could_cover(person: User, cover: User, starts: datetime, ends: datetime) ->
             raise CannotCover(
                 f"{cover} is away then too and {clash.cover} covers for them. Choose somebody who will be there."
             )
+
+
+class NotPossible(ValueError):
+    """A service account cannot be made or changed like that. Plain English, for the person."""
+
+
+LONGEST = timedelta(days=366)
+"""Our own choice: whoever runs the system is asked at least once a year whether it is still needed."""
+
+
+def issue_account(name: str, *, by: User, acts: Iterable[Can], lasts: timedelta) -> tuple[ServiceAccount, str]:
+    """A system is let in, for certain acts and for a time. Its token is given back, and cannot be shown again."""
+    name, given = name.strip(), sorted({Can(act) for act in acts})
+    _may_give(by, given)
+    _lasts_long_enough_and_no_longer(lasts)
+    if not name or len(name) > 80:
+        raise NotPossible("Give the system a name of up to 80 letters.")
+    if not given:
+        raise NotPossible("Say what the system may do.")
+    secret = new_secret()
+    with signed(by) as moment:
+        if ServiceAccount.objects.filter(name=name).exists():
+            raise NotPossible(f"There is an account called {name} already. Renew it, or choose another name.")
+        account = ServiceAccount.objects.create(
+            name=name,
+            acts=[act.value for act in given],
+            token_hash=hash_of(secret),
+            created_at=moment,
+            created_by=by,
+            expires_at=moment + lasts,
+        )
+    return account, token_for(account, secret)
+
+
+def renew(account: ServiceAccount, *, by: User, lasts: timedelta) -> tuple[ServiceAccount, str]:
+    """A system gets a new token. The old one opens nothing from this moment."""
+    _may_give(by, sorted(ServiceActor.of(account).acts))
+    _lasts_long_enough_and_no_longer(lasts)
+    secret = new_secret()
+    with signed(by) as moment:
+        account = _not_cut_off(account)
+        account.token_hash, account.expires_at = hash_of(secret), moment + lasts
+        account.save(update_fields=["token_hash", "expires_at"])
+    return account, token_for(account, secret)
+
+
+def cut_off(account: ServiceAccount, *, by: User, because: str) -> ServiceAccount:
+    """A system is cut off, from its next request on and for good. What it did stays."""
+    _may_manage(by)
+    if not because.strip():
+        raise NotPossible(f"Say why {account} is cut off.")
+    with signed(by) as moment:
+        account = _not_cut_off(account)
+        account.cut_off_at, account.cut_off_by, account.cut_off_because = moment, by, because.strip()
+        account.save(update_fields=["cut_off_at", "cut_off_by", "cut_off_because"])
+    return account
+
+
+def _may_manage(by: User) -> None:
+    if not by.can(Can.MANAGE_SERVICE_ACCOUNTS):
+        raise NotYours(f"You may not {Can.MANAGE_SERVICE_ACCOUNTS.label}.")
+
+
+def _may_give(by: User, acts: list[Can]) -> None:
+    """Whoever holds the token can do what the account may do: nobody gives away what is not theirs."""
+    _may_manage(by)
+    for act in acts:
+        if not by.can(act):
+            raise NotYours(f"You may not {act.label}, so you cannot let a system do it.")
+    if Can.MANAGE_SERVICE_ACCOUNTS in acts:
+        raise NotPossible("A system cannot let other systems in.")
+
+
+def _lasts_long_enough_and_no_longer(lasts: timedelta) -> None:
+    if not timedelta(0) < lasts <= LONGEST:
+        raise NotPossible(f"A token lasts from one to {LONGEST.days} days.")
+
+
+def _not_cut_off(account: ServiceAccount) -> ServiceAccount:
+    """The account as it is now, held until the transaction ends."""
+    account = ServiceAccount.objects.select_for_update().get(pk=account.pk)
+    if account.cut_off_at is not None:
+        raise NotPossible(f"{account} was cut off, and stays so. Make a new account.")
+    return account

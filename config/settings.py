@@ -106,6 +106,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+# What other systems use. Not among the installed apps: it has no tables here, and its pages are not shown.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.Bearer"],
+    "EXCEPTION_HANDLER": "workflow.api.explained",
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+API_RATE = os.environ.get("API_RATE", "600/min")  # of one account, for each process of the web server
+API_LARGEST_BODY = 256 * 1024
+
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = "en-gb"
@@ -158,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     # A nudge that waits longer than this is worth nothing: the next one finds the same rows.
     "sweep": {"task": "sla.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
     "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
+    "look for children": {"task": "triage.tasks.look_for_children", "schedule": crontab(hour=1, minute=50)},
     "tidy the search": {"task": "cases.tasks.tidy_search", "schedule": crontab(hour=3, minute=30)},
     "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
 }

@@ -18,6 +18,7 @@ NEVER_REWRITTEN = [
     "sla_setting",
     "partners_disclosure",
     "triage_thrive",
+    "accounts_idempotentanswer",
 ]
 ON_EVERY_TABLE = [
     "UPDATE {table} SET id = id",
