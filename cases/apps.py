@@ -8,4 +8,4 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         # Deadlines attach themselves; the home page learns of our work.
         from cases import home  # noqa: F401
-        from cases.workflow import findings, matches, people  # noqa: F401
+        from cases.workflow import findings, markers, matches, people  # noqa: F401

@@ -67,9 +67,10 @@ def _flags(people: Mapping[UUID, Person]) -> Mapping[UUID, tuple[str, ...]]:
 def flags_of(roots: Collection[UUID]) -> dict[UUID, list[Flag]]:
     """What holds today of each of these people (keys of `same_as`)."""
     found: dict[UUID, list[Flag]] = {}
+    today = local_day()
     rows = Flag.objects.filter(person__same_as__in=roots, withdrawn_at=None).select_related("person") if roots else ()
     for flag in rows:
-        if flag.holds_on(local_day()):
+        if flag.holds_on(today):
             found.setdefault(flag.person.same_as_id, []).append(flag)
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 from uuid import uuid4
 
 from cases.models import Address
@@ -13,6 +15,7 @@ _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2})\b")
 _FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room)\s+(\w+)\b")
 _NOWHERE = re.compile(r"\b(no fixed|nfa|not known|unknown|not given|withheld|refused|homeless|n a)\b")
 """Written where an address should be; two people with these do not share a home."""
+LONGEST_SHORT_WORD = 3
 _STREETS = {
     *("street", "st", "road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "way", "crescent", "terrace"),
     *("place", "court", "gardens", "row", "hill"),
@@ -58,6 +61,38 @@ def _is_a_street(text: str) -> bool:
     return bool(words) and words[-1] in _STREETS
 
 
+def names_a_place(said: str, address: str) -> bool:
+    """Whether what somebody wrote says where this address is: its postcode, its house by name, or its house by number
+    and street."""
+    text, postcode = read(address)
+    if postcode and postcode in {normalise_postcode(found) for found in _POSTCODE.findall(said)}:
+        return True
+    plain = f" {fold(said)} "
+    return any(f" {door} " in plain for door in _doors(text))
+
+
+def _doors(text: str) -> Iterator[str]:
+    """What tells one house: the name it begins with, and each number with the word behind it."""
+    for at, part in enumerate(re.split(r"[,;\n]", text)):
+        words = fold(part).split()
+        name = list(takewhile(str.isalpha, words))
+        if at == 0 and len(name) > 1:
+            yield " ".join(name)
+        for which, word in enumerate(words):
+            if word[0].isdigit() and (street := list(_as_far_as_a_long_word(words[which + 1 :]))):
+                yield " ".join([word, *street])
+
+
+def _as_far_as_a_long_word(words: list[str]) -> Iterator[str]:
+    """Of "the green" both, of "example street" the first: a short word tells nothing by itself."""
+    for word in words:
+        if word[0].isdigit():
+            return
+        yield word
+        if len(word) > LONGEST_SHORT_WORD:
+            return
+
+
 def address_of(text: str, postcode: str = "", *, uprn: str = "") -> Address | None:
     """The address, made if it is new; None where nothing was written."""
     text, postcode = read(text, postcode)
@@ -70,6 +105,11 @@ def address_of(text: str, postcode: str = "", *, uprn: str = "") -> Address | No
 def known_address(text: str, postcode: str = "") -> Address | None:
     """The address, where it is on record already."""
     return Address.objects.filter(key=key_of(*read(text, postcode))).first()
+
+
+def known_in(text: str) -> Address | None:
+    """The address on record that a location names; nothing is put on record."""
+    return known_address(*read(text)) if text.strip() else None
 
 
 def address_in(text: str) -> Address | None:

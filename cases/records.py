@@ -30,8 +30,10 @@ from cases.models import (
     next_references,
 )
 from cases.models.person import Ethnicity, Sex, age
-from cases.places import address_of, key_of, known_address, read
+from cases.places import address_of, key_of, known_address, names_a_place, read
 from govuk.fields import YesNoNotKnown as Answer
+from matching.names import fold
+from matching.numbers import phone
 from places.models import School
 from workflow.transitions import NotNow
 
@@ -94,7 +96,7 @@ class Details:
             return self.born_on, self.born_on
         if self.age is None:
             return None, None
-        return _years_before(today, self.age + 1) + timedelta(days=1), _years_before(today, self.age)
+        return years_before(today, self.age + 1) + timedelta(days=1), years_before(today, self.age)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class Home:
     uprn: str = ""
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day, so many years earlier."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
@@ -232,6 +235,19 @@ def _protected(people: Sequence[Person]) -> dict[UUID, set[str]]:
     return found
 
 
+def must_place_nobody(said: str, address: Address | None = None) -> None:
+    """What is written for everybody to read names no protected address; and where it is written about one, not who
+    lives there."""
+    with acting(RECORDS):
+        places = ProtectedAddress.objects.filter(ended_at=None).figures()
+        known = list(places.values_list("address", "person__given_names", "person__family_name"))
+    words = set(fold(said).split())
+    for place, *names in known:
+        here = address is not None and _key(Home(place)) == address.key
+        if names_a_place(said, place) or (here and words & set(fold(" ".join(names)).split())):
+            raise NotNow("This says where somebody lives whom nobody may find. Leave it out, or ask the MASH.")
+
+
 def _key(home: Home) -> str:
     return key_of(*read(home.address, home.postcode))
 
@@ -288,7 +304,7 @@ def known_as(person: Person, kind: str, given_names: str, family_name: str, sour
 
 
 def reached_on(person: Person, number: str, safe: str, source: Source) -> Phone:
-    return Phone.objects.create(person=person, number=number, safe=safe, **source.facts())
+    return Phone.objects.create(person=person, number=number, plain=phone(number), safe=safe, **source.facts())
 
 
 def called_elsewhere(person: Person, system: str, number: str, source: Source) -> Reference:

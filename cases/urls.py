@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import facts, people, searches, work
+from cases.views import facts, markers, people, searches, work
 
 urlpatterns = [
     path("people/find/", searches.Search.as_view(), name="find-person"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:pk>/phone/", facts.AddPhone.as_view(), name="person-phone"),
     path("people/<uuid:pk>/reference/", facts.AddReference.as_view(), name="person-reference"),
     path("people/<uuid:pk>/plan/", facts.AddPlan.as_view(), name="person-plan"),
+    path("people/<uuid:pk>/warning/", markers.AddWarning.as_view(), name="person-warning"),
     path("people/<uuid:pk>/risk/", facts.MarkRisk.as_view(), name="person-risk"),
     path("people/<uuid:pk>/conflict/", facts.DeclareConflict.as_view(), name="person-conflict"),
     path("people/<uuid:pk>/protect/", facts.Protect.as_view(), name="person-protect"),
@@ -22,6 +23,11 @@ urlpatterns = [
     path("people/<uuid:pk>/ended/<slug:kind>/<uuid:fact>/", facts.NoLonger.as_view(), name="person-ended"),
     path("people/<uuid:pk>/withdraw/<slug:kind>/<uuid:fact>/", facts.Withdraw.as_view(), name="person-withdraw"),
     path("households/<uuid:pk>/", people.HouseholdPage.as_view(), name="household"),
+    path("households/<uuid:address>/mark/", markers.MarkAddress.as_view(), name="household-mark"),
+    path("markers/number/", markers.MarkNumber.as_view(), name="number-mark"),
+    path("markers/<uuid:pk>/", markers.MarkerPage.as_view(), name="marker"),
+    path("markers/<uuid:pk>/ended/", markers.MarkerEnded.as_view(), name="marker-ended"),
+    path("markers/<uuid:pk>/withdraw/", markers.WithdrawMarker.as_view(), name="marker-withdraw"),
     path("risks/", work.FindingQueue.as_view(), name="findings"),
     path("risks/<uuid:pk>/", work.FindingPage.as_view(), name="finding"),
     path("risks/<uuid:pk>/decide/", work.Decide.as_view(), name="finding-decide"),

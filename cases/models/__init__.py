@@ -4,6 +4,7 @@ from cases.models.case import Case, Restriction, about_a_case, next_reference, n
 from cases.models.findings import Evidence, Finding
 from cases.models.known import HowKnown, Known
 from cases.models.links import Address, ProtectedAddress, Relationship, Residence, Reveal, Sighting
+from cases.models.markers import PlaceMarker
 from cases.models.matches import Match, SearchMade
 from cases.models.person import Alias, Conflict, Flag, Involvement, Person, Phone, Reference
 
@@ -21,6 +22,7 @@ __all__ = [
     "Match",
     "Person",
     "Phone",
+    "PlaceMarker",
     "ProtectedAddress",
     "Reference",
     "Relationship",

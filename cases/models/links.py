@@ -57,6 +57,11 @@ class Residence(Known):
     def __str__(self) -> str:
         return f"{self.person_id} at {self.address_id}"
 
+    @classmethod
+    def current_on(cls, day: date) -> Q:
+        """`is_current`, for the database."""
+        return Q(withdrawn_at=None) & (Q(ends=None) | Q(ends__gte=day))
+
     def is_current(self, day: date) -> bool:
         return self.withdrawn_at is None and (self.ends is None or self.ends >= day)
 

@@ -202,8 +202,17 @@ class Alias(Known):
 
 class Phone(Known):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="phones")
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, help_text="As it was written")
+    plain = models.CharField(
+        max_length=15,
+        blank=True,
+        editable=False,
+        help_text="As it is compared (`matching.numbers.phone`); empty = never",
+    )
     safe = models.CharField(max_length=10, choices=Answer.choices, help_text="Is it safe to call them on it?")
+
+    class Meta(Known.Meta):
+        indexes = [models.Index(fields=["plain"], condition=Q(plain__gt="", withdrawn_at=None), name="phone_plain")]
 
     def __str__(self) -> str:
         return self.number
@@ -221,7 +230,7 @@ class Reference(Known):
 
 
 class Flag(Known):
-    """Something that changes how everybody should act: a plan for a child, or a risk to children."""
+    """Something that changes how everybody should act: a plan, a warning, or a risk to children."""
 
     class Kind(models.TextChoices):
         LOOKED_AFTER = "looked_after", "Looked after by the local authority"
@@ -229,6 +238,9 @@ class Flag(Known):
         IN_NEED = "in_need", "Child in need plan"
         RSO = "rso", "Registered sex offender"
         POSES_RISK = "poses_risk", "Person posing a risk to children"
+        HIGH_RISK_DA = "high_risk_da", "High-risk domestic abuse"
+        MARAC = "marac", "Heard at MARAC"  # multi-agency risk assessment conference
+        TRIGGER_PLAN = "trigger_plan", "Trigger plan for going missing"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="flags")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -253,7 +265,13 @@ class Flag(Known):
 
     @property
     def is_a_risk(self) -> bool:
+        """They are a risk to children. Who is at risk themselves, of domestic abuse, is none."""
         return self.kind in (self.Kind.RSO, self.Kind.POSES_RISK)
+
+    @property
+    def stands_out(self) -> bool:
+        """Shown as a danger: a risk to children, or to themselves."""
+        return self.is_a_risk or self.kind == self.Kind.HIGH_RISK_DA
 
     def holds_on(self, day: date) -> bool:
         return self.withdrawn_at is None and (self.ends is None or self.ends >= day)

@@ -166,7 +166,7 @@ class MovedOut(PersonStep):
         home = get_object_or_404(
             Residence.objects.filter(person__same_as=self.record.same_as_id), pk=self.kwargs["home"]
         )
-        return _with(form, home=home)
+        return with_facts(form, home=home)
 
 
 class FactStep(PersonStep):
@@ -188,7 +188,7 @@ class FactStep(PersonStep):
         return fact
 
     def get_form(self, form_class: Any = None) -> Any:
-        return _with(super().get_form(form_class), fact=self.fact)
+        return with_facts(super().get_form(form_class), fact=self.fact)
 
 
 class Withdraw(FactStep):
@@ -211,7 +211,7 @@ class NoLonger(FactStep):
         return super().fact
 
 
-def _with(form: Any, **more: Any) -> Any:
+def with_facts(form: Any, **more: Any) -> Any:
     """The form, giving the transition a record that the address names."""
     given = form.facts
     form.facts = lambda: {**given(), **more}

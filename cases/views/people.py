@@ -17,12 +17,14 @@ from access.time import today as local_day
 from access.views import RecordPage
 from cases.diagram import draw
 from cases.indexing import described
+from cases.markers import markers_beside, markers_for
 from cases.meet import have_we_met
-from cases.models import Address, Match, Person, ProtectedAddress, Residence
+from cases.models import Address, Match, Person, PlaceMarker, ProtectedAddress, Residence
 from cases.picture import Event, Seen, Whom, open_clocks, people_at, timeline, whom_of
 from cases.searching import born_in_words
 from cases.workflow import people as verbs
 from cases.workflow.findings import open_findings
+from cases.workflow.markers import mark_address
 from govuk.fields import YesNoNotKnown as Answer
 from workflow.transitions import Transition
 from workflow.views import actions_for
@@ -35,6 +37,7 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (verbs.add_phone, "A telephone number", "person-phone"),
     (verbs.add_reference, "A number in another system", "person-reference"),
     (verbs.add_plan, "A plan for the child", "person-plan"),
+    (verbs.add_warning, "A warning", "person-warning"),
     (verbs.mark_risk, "A risk to children", "person-risk"),
     (verbs.protect_address, "A protected address", "person-protect"),
     (verbs.correct, "Correct what we know", "person-correct"),
@@ -76,6 +79,7 @@ class PersonPage(RecordPage):
             seen=seen,
             whose=False,
             flags=[flag for flag in seen.flags if flag.holds_on(today)],
+            markers=markers_beside([self.object]),
             homes=homes_in_short(seen.residences),
             household=seen.household(today),
             links=seen.links(),
@@ -85,6 +89,7 @@ class PersonPage(RecordPage):
             may_reveal=self.request.user.can(Can.SEE_PROTECTED_ADDRESS),  # type: ignore[union-attr]
             same=self._same(seen),
             learn=actions_for(self.object, self.request.user, ACTIONS),
+            may_mark=self.request.user.can(verbs.add_warning.may),  # type: ignore[union-attr]
             clocks=open_clocks(events),
             missing=[],
             missing_step="",
@@ -128,7 +133,8 @@ class HouseholdPage(RecordPage):
         homes = people_at(self.object)
         there = [home for home in homes if home.is_current(today)]
         whom = whom_of(home.person for home in there)
-        events = timeline(replace(whom, addresses=frozenset([self.object.pk])))
+        marked = list(PlaceMarker.objects.filter(address=self.object).select_related("address", "recorded_by"))
+        events = timeline(replace(whom, addresses=frozenset([self.object.pk])), marked)
         return super().get_context_data(
             now=now(),
             heading=str(self.object),
@@ -139,6 +145,9 @@ class HouseholdPage(RecordPage):
             there=[{"home": home, "born": born_in_words(home.person, today)} for home in there],
             gone=[home for home in homes if not home.is_current(today)],
             findings=open_findings(whom.people),
+            markers=markers_for(address=self.object),
+            marked=sorted(marked, key=lambda marker: marker.recorded_at, reverse=True),
+            may_mark=self.request.user.can(mark_address.may),  # type: ignore[union-attr]
             children=sum(home.person.child_on(today) != Answer.NO for home in there),
             clocks=open_clocks(events),
             missing=[],

@@ -151,6 +151,7 @@ def add_reference(person: Person, *, by: User, system: str, number: str, source:
 
 
 PLANS = [Flag.Kind.LOOKED_AFTER.value, Flag.Kind.PROTECTION_PLAN.value, Flag.Kind.IN_NEED.value]
+WARNINGS = [Flag.Kind.HIGH_RISK_DA.value, Flag.Kind.MARAC.value, Flag.Kind.TRIGGER_PLAN.value]
 RISKS = [Flag.Kind.RSO.value, Flag.Kind.POSES_RISK.value]
 
 
@@ -160,6 +161,15 @@ def add_plan(person: Person, *, by: User, kind: str, starts: date | None, ends: 
     records.must_begin_before_it_ends(starts, ends)
     if kind not in PLANS:
         raise NotNow("Choose what it is: looked after, a child protection plan or a child in need plan.")
+    records.flagged(person, kind, source.told_to(by), starts=starts, ends=ends)
+
+
+@transition(source=ON_RECORD, may=Can.RECORD_PEOPLE)
+def add_warning(person: Person, *, by: User, kind: str, starts: date | None, ends: date | None, source: Source) -> None:
+    """They are at high risk of domestic abuse, were heard at MARAC, or have a trigger plan for going missing."""
+    records.must_begin_before_it_ends(starts, ends)
+    if kind not in WARNINGS:
+        raise NotNow("Choose what it is: high-risk domestic abuse, heard at MARAC or a trigger plan.")
     records.flagged(person, kind, source.told_to(by), starts=starts, ends=ends)
 
 

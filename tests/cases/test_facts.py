@@ -85,6 +85,9 @@ VERBS = {
     "add_plan": lambda f, by: people.add_plan(
         f["poppy"], by=by, kind="protection_plan", starts=None, ends=None, source=TOLD
     ),
+    "add_warning": lambda f, by: people.add_warning(
+        f["poppy"], by=by, kind="trigger_plan", starts=None, ends=None, source=TOLD
+    ),
     "mark_risk": lambda f, by: people.mark_risk(f["kerry"], by=by, kind="rso", starts=None, ends=None, source=TOLD),
     "withdraw": lambda f, by: people.withdraw(f["poppy"], by=by, fact=home_of(f["poppy"]), because="Another Poppy"),
     "protect_address": lambda f, by: people.protect_address(
@@ -196,6 +199,22 @@ REFUSED = {
     "a risk that is a plan": (
         "registered sex offender",
         lambda f, by: people.mark_risk(f["poppy"], by=by, kind="in_need", starts=None, ends=None, source=TOLD),
+    ),
+    "a warning that is a risk": (
+        "high-risk domestic abuse",
+        lambda f, by: people.add_warning(f["poppy"], by=by, kind="rso", starts=None, ends=None, source=TOLD),
+    ),
+    "a warning that is a plan": (
+        "high-risk domestic abuse",
+        lambda f, by: people.add_warning(f["poppy"], by=by, kind="in_need", starts=None, ends=None, source=TOLD),
+    ),
+    "a risk that is a warning": (
+        "registered sex offender",
+        lambda f, by: people.mark_risk(f["poppy"], by=by, kind="high_risk_da", starts=None, ends=None, source=TOLD),
+    ),
+    "a warning that ended before it began": (
+        "before it began",
+        lambda f, by: people.add_warning(f["poppy"], by=by, kind="marac", starts=LATE, ends=EARLY, source=TOLD),
     ),
     "withdrawn without why": (
         "why it was wrong", lambda f, by: people.withdraw(f["poppy"], by=by, fact=home_of(f["poppy"]), because=" ")

@@ -35,7 +35,7 @@ HOME = Home("12 Example Street", "ZV1 1AA")
 
 def call(by, location="A field", what="Shouting"):
     contact = Contact(channel="999", location=location, what_happened=what, child="yes")
-    return triage_workflow.take_call(Incident(), by=by, contact=contact, assessment=CALM, grade="G2")
+    return triage_workflow.take_call(Incident(), by=by, contact=contact, abuse=None, assessment=CALM, grade="G2")
 
 
 def name_in(incident, person, by):

@@ -7,10 +7,13 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
-from access.actor import System, acting
+from access.actor import System, acting, signed
 from cases.indexing import PERSON
-from cases.models import Finding, Match, ProtectedAddress, Reveal
+from cases.models import Finding, Match, PlaceMarker, ProtectedAddress, Reveal
+from cases.places import address_of
+from cases.records import Source
 from cases.workflow import people
+from cases.workflow.markers import mark_address, mark_number
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn
 from ppn.workflow import SubjectFacts
@@ -56,8 +59,8 @@ def world(clock, olly, cora, callie):
             "incident": incident, "finding": finding, "match": match, "home": home}  # fmt: skip
 
 
-STEPS = ["correct", "name", "home", "relationship", "sighting", "phone", "reference", "plan", "risk", "protect",
-         "protected"]  # fmt: skip
+STEPS = ["correct", "name", "home", "relationship", "sighting", "phone", "reference", "plan", "warning", "risk",
+         "protect", "protected"]  # fmt: skip
 
 
 def pages(world):
@@ -72,6 +75,7 @@ def pages(world):
     yield reverse("findings") + "?show=waiting"
     yield reverse("ppn", args=[world["waits"].pk])
     yield reverse("household", args=[world["home"].pk])
+    yield reverse("household-mark", args=[world["home"].pk])
     yield reverse("finding-decide", args=[world["finding"].pk])
     yield reverse("match-propose", args=[world["match"].pk])
     yield reverse("incident-name-person", args=[world["incident"].pk])
@@ -257,6 +261,52 @@ def test_nor_as_where_she_was_seen_herself_or_with_somebody(clock, world, olly):
     for person, company in ((world["poppy"], None), (world["desmond"], world["poppy"])):
         with pytest.raises(NotNow, match="Ask the MASH"):
             people.add_sighting(person, company=company, **seen)
+
+
+NOTES = [
+    f"She is at {CANARY} now",
+    "Ring 77 canarymoor before you go",
+    "QUILLFEATHER HOUSE has a camera",
+    "Meet her in zv99zz",
+    f"Not here: {WRITTEN}",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_nor_in_the_note_of_a_marker_on_any_address_or_number(world, olly, note):
+    for says in ({"note": note, "source": TOLD}, {"note": "Beware", "source": Source("said_by_other", note)}):
+        warns = {"by": olly, "kind": "other", "starts": None, "ends": None, **says}
+        with pytest.raises(NotNow, match="ask the MASH"):
+            mark_address(PlaceMarker(), address=world["home"], **warns)
+        with pytest.raises(NotNow, match="ask the MASH"):
+            mark_number(PlaceMarker(), number="07700 900461", **warns)
+    with acting(System("test")):
+        assert not PlaceMarker.objects.exists()
+
+
+def test_nor_by_her_name_in_a_marker_on_the_refuge_itself(world, olly):
+    """That a refuge stands there is no secret; who lives in it is."""
+    with signed(System("test")):
+        refuge = address_of(CANARY, POSTCODE)
+    warns = {"by": olly, "address": refuge, "kind": "other", "starts": None, "ends": None, "source": TOLD}
+    with pytest.raises(NotNow, match="ask the MASH"):
+        mark_address(PlaceMarker(), note="Ask for Poppy at the door", **warns)
+    mark_address(PlaceMarker(), note="A dog in the yard", **warns)
+
+
+@pytest.mark.parametrize("note", ["A dog in the yard", "He lives at number 77", "A house with a moor behind", "Flat 2"])
+def test_a_note_that_says_nothing_of_it_is_kept(world, olly, note):
+    warns = {"by": olly, "kind": "other", "note": note, "starts": None, "ends": None, "source": TOLD}
+    assert mark_address(PlaceMarker(), address=world["home"], **warns).note == note
+
+
+def test_the_page_of_a_marker_refuses_it_and_loses_nothing_typed(client, world, olly):
+    client.force_login(olly)
+    typed = {"kind": "other", "note": f"She is at {CANARY}", "how": "seen", "says": "At the door"}
+    page = client.post(reverse("household-mark", args=[world["home"].pk]), typed)
+    assert page.status_code == 422
+    assert "ask the MASH" in page.content.decode()
+    assert 'value="At the door"' in page.content.decode()
 
 
 def test_the_page_that_has_met_her_refuses_it_and_loses_nothing_typed(client, world, olly):
