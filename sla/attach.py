@@ -156,7 +156,10 @@ class Change:
         # In UTC: adding hours to a local time gives a different hour over the nights the clocks change.
         began = deadline.counts_from(self.record).astimezone(UTC)
         length, setting = deadline.length(self.record).in_force(self.at)
-        return began, began + length, setting
+        due = began + length
+        if deadline.until is not None:
+            due = max(began, min(due, deadline.until(self.record).astimezone(UTC)))
+        return began, due, setting
 
     def _publish(self) -> None:
         """Put what runs out first on the record itself, where queues sort by it through an index.

@@ -63,8 +63,9 @@ def _deadline(deadline: Deadline) -> Iterator[str]:
 
 
 def _starts(deadline: Deadline) -> str:
-    missed = [f"{before.code} missed" for before in deadline.after]
-    return ", ".join([_names(deadline.starts)] if deadline.starts else missed)
+    late = "missed" if deadline.late_by == 1 else f"late by {deadline.late_by - 1:.0%}"
+    missed = [f"{before.code} {late}" for before in deadline.after]
+    return ", ".join([*([_names(deadline.starts)] if deadline.starts else []), *missed])
 
 
 def _names(verbs: Any) -> str:

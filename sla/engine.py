@@ -10,13 +10,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
 from access.actor import System, signed
 from accounts.duty import Duty
+from sla.lengths import Length
 from sla.models import Clock
 from sla.policy import DEADLINES, Deadline
 
@@ -193,39 +193,56 @@ def _move_on(climbs: Sequence[Climb]) -> None:
 
 
 def _start_followers(reached: Sequence[Reached], at: datetime) -> list[Clock]:
-    """Where a deadline has been missed, the deadlines that begin with its miss begin, at its due time."""
-    intervals: dict[str, Any] = {}
-    rows: list[tuple[Any, ...]] = []
-    for each in reached:
-        if each.level != each.deadline.missed_level():
-            continue
-        clock = each.clock
-        for follower, length in each.deadline.followers():
-            every, setting = intervals.setdefault(length.name, length.in_force(at))
-            setting_id = setting.pk if setting else None
-            about = (clock.kind, clock.record, clock.reference, clock.team_id, clock.no_child)
-            rows.append((follower.code, *about, clock.due_at, every, setting_id))
-    return _insert_followers(rows) if rows else []
+    """Where a deadline has been missed, or is late by as much as another waits for, the deadlines that follow begin."""
+    begun = [
+        _follower(each, follower, every, at)
+        for each in reached
+        for follower, every in each.deadline.followers(each.level)
+    ]
+    return [_no_later_than_its_ladder(clock) for clock in _insert_followers(begun)] if begun else []
 
 
-def _insert_followers(rows: Sequence[tuple[Any, ...]]) -> list[Clock]:
+def _no_later_than_its_ladder(clock: Clock) -> Clock:
+    """One that had told somebody already and has come nearer tells the next level sooner too."""
+    moment = first_level(clock)
+    if clock.level and moment and clock.next_at and moment < clock.next_at:
+        clock.next_at = moment
+        clock.save(update_fields=["next_at"])
+    return clock
+
+
+def _follower(missed: Reached, deadline: Deadline, every: Length, at: datetime) -> Clock:
+    clock, (interval, setting) = missed.clock, every.in_force(at)
+    due = missed.moment + (deadline.first.in_force(at)[0] if deadline.first else timedelta(0))
+    about = {name: getattr(clock, name) for name in ("kind", "record", "reference", "team_id", "no_child")}
+    setting_id = setting.pk if setting else None
+    began = Clock(
+        deadline=deadline.code, started_at=missed.moment, due_at=due, every=interval, setting_id=setting_id, **about
+    )
+    began.next_at = first_level(began)
+    return began
+
+
+COLUMNS = ("deadline", "kind", "record", "reference", "team_id", "no_child", "started_at", "due_at", "next_at", "every",
+           "setting_id")  # fmt: skip
+
+
+def _insert_followers(begun: Sequence[Clock]) -> list[Clock]:
     """One already running (a regraded record can miss twice) goes on, nearer, at the shorter of the two intervals."""
     return list(
         Clock.objects.raw(
-            """
-            INSERT INTO sla_clock (deadline, kind, record, reference, team_id, no_child, started_at, due_at, next_at,
-                                   every, setting_id, level, stopped_by, trouble)
-            SELECT deadline, kind, record, reference, team, no_child, due, due, due, every, setting, 0, '', ''
-            FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::boolean[],
-                        %s::timestamptz[], %s::interval[], %s::bigint[])
-                 AS missed (deadline, kind, record, reference, team, no_child, due, every, setting)
+            f"""
+            INSERT INTO sla_clock ({", ".join(COLUMNS)}, level, stopped_by, trouble)
+            SELECT missed.*, 0, '', ''
+            FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::boolean[], %s::timestamptz[],
+                        %s::timestamptz[], %s::timestamptz[], %s::interval[], %s::bigint[]) AS missed
             ON CONFLICT (deadline, record) WHERE stopped_at IS NULL
             DO UPDATE SET every = least(sla_clock.every, excluded.every),
                           due_at = least(sla_clock.due_at, sla_clock.started_at + excluded.every),
                           next_at = CASE WHEN sla_clock.level > 0 THEN sla_clock.next_at
-                                         ELSE least(sla_clock.due_at, sla_clock.started_at + excluded.every) END
+                                    ELSE least(sla_clock.next_at, sla_clock.started_at + excluded.every) END
             RETURNING *
-            """,
-            [list(column) for column in zip(*rows, strict=True)],
+            """,  # noqa: S608 - names of our own columns
+            [[getattr(clock, name) for clock in begun] for name in COLUMNS],
         )
     )

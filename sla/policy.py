@@ -56,6 +56,9 @@ class Ladder:
     def percent(self, level: int) -> int | None:
         return self.levels[level].percent
 
+    def first_share(self) -> float:
+        return self.levels[0].at
+
     def roles(self) -> set[Role]:
         return {role for level in self.levels for role in (level.tell, level.if_no_child) if role}
 
@@ -75,6 +78,9 @@ class EachTime:
 
     def percent(self, level: int) -> int | None:
         return None
+
+    def first_share(self) -> float:
+        return 1
 
     def roles(self) -> set[Role]:
         return set(self.tell)
@@ -105,7 +111,10 @@ class Deadline:
     applies      whether it applies to this record
     counts_from  the first moment the organisation knew, never import, allocation or first opening
     length       the length for this record
-    after        instead of `starts`: begins when one of these deadlines is missed, and falls due again each Length
+    until        a moment that somebody named on the record; it is due then, and never later than the length allows
+    after        begins when one of these deadlines is missed, and falls due again each Length
+    late_by      with `after`: how late the other must be first (1.0 = missed, 1.5 = late by half as long again)
+    first        with `after`: how long after that it first falls due (None = at once)
     stops        transitions that fulfil it
     restarts     transitions that fulfil it for now: it falls due again after its own `every`
     pulled_in_by transitions that may bring it nearer
@@ -120,7 +129,10 @@ class Deadline:
     counts_from: Callable[[Any], datetime] | None = None
     length: Callable[[Any], Length] | None = None
     lengths: Sequence[Length] = ()
+    until: Callable[[Any], datetime] | None = None
     after: Mapping[Deadline, Length] = field(default_factory=dict)
+    late_by: float = 1.0
+    first: Length | None = None
     applies: Callable[[Any], bool] = lambda record: True
     restarts: Sequence[Verb] = ()
     pulled_in_by: Sequence[Verb] = ()
@@ -131,6 +143,8 @@ class Deadline:
     def __post_init__(self) -> None:
         if DEADLINES.setdefault(self.code, self) is not self:
             raise ValueError(f"two deadlines are called {self.code}")
+        if self.after and self.ladder.first_share() not in (0, 1):
+            raise ValueError(f"{self.code} follows another deadline: its first level is at once or at its due time")
         from sla import attach  # it reads this module
 
         attach.attach(self)
@@ -143,17 +157,22 @@ class Deadline:
         return self.model._meta.label_lower
 
     def all_lengths(self) -> list[Length]:
-        return [*self.lengths, *self.after.values()]
+        return [*self.lengths, *([self.first] if self.first else []), *self.after.values()]
 
-    def followers(self) -> list[tuple[Deadline, Length]]:
-        """Deadlines that begin when this one is missed."""
-        return [(other, other.after[self]) for other in DEADLINES.values() if self in other.after]
+    def followers(self, level: int) -> list[tuple[Deadline, Length]]:
+        """Deadlines that begin when this level (from 0) of this one is reached."""
+        others = [other for other in DEADLINES.values() if self in other.after]
+        return [(other, other.after[self]) for other in others if self.level_at(other.late_by) == level]
 
     def missed_level(self) -> int | None:
         """The number of the level that says the deadline itself has passed."""
+        return self.level_at(1.0)
+
+    def level_at(self, share: float) -> int | None:
+        """The number of the first level at this share of the time or later; None = there is none."""
         if isinstance(self.ladder, EachTime):
             return 0
-        return next((n for n, level in enumerate(self.ladder.levels) if level.at >= 1), None)
+        return next((n for n, level in enumerate(self.ladder.levels) if level.at >= share), None)
 
 
 DEADLINES: dict[str, Deadline] = {}

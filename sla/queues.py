@@ -50,7 +50,7 @@ class QueuePage(GuardedPage):
         chosen = request.GET.get("show", "")
         chosen = chosen if chosen in chips else next(iter(chips))
         records = narrowed.qs
-        counts = records.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in chips.items()})
+        counts = _counted(records, chips)
         page = self._page(records.filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
         clocks = nearest_clocks(rows)
@@ -89,9 +89,13 @@ class QueuePage(GuardedPage):
             records = records.filter(Q(**{f"{due}__gt": moment}) | Q(**{due: moment, "pk__gt": last}))
         return list(records.order_by(due, "pk")[: PAGE + 1])
 
+    def _after(self, last: Any) -> str:
+        """The place of a record in the order, as an address can hold it."""
+        return f"{getattr(last, self.due_field).timestamp():.6f}_{last.pk}"
+
     def _pager(self, chosen: str, rows: list[Any], more: bool, *, first: bool) -> dict[str, str]:
         last = rows[-1] if rows else None
-        place = f"{getattr(last, self.due_field).timestamp():.6f}_{last.pk}" if more and last else ""
+        place = self._after(last) if more and last else ""
         return {
             "newer_url": "" if first else self._address(show=chosen),
             "newer_label": "Back to the most urgent",
@@ -99,6 +103,12 @@ class QueuePage(GuardedPage):
             "older_label": "Less urgent",
             "text": "",
         }
+
+
+def _counted(records: QuerySet[Any], chips: dict[str, tuple[str, Q]]) -> dict[str, int]:
+    """How many each chip would show. Counted as `n_...`: under its own name a chip would hide a field of that name."""
+    found = records.aggregate(**{f"n_{name}": Count("pk", filter=condition) for name, (_, condition) in chips.items()})
+    return {name: found[f"n_{name}"] for name in chips}
 
 
 def select() -> dict[str, Any]:

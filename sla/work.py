@@ -32,6 +32,7 @@ class Work:
     state_kind: str = "waiting"
     owner: str = ""
     holds_up: str = ""
+    key: Any = None
 
 
 @dataclass(frozen=True)
