@@ -16,6 +16,10 @@ from sla.models import Clock, Heartbeat
 PLACES: list[tuple[str, str, Can | None]] = [
     ("Home", "home", None),
     ("Late incidents", "board", Can.SEE_INCIDENTS),
+    ("Triage hub", "hub", Can.ALLOCATE),
+    ("Resolution", "resolution", Can.RESOLVE_BY_PHONE),
+    ("Children not seen", "unseen", Can.SEE_INCIDENTS),
+    ("Handover", "handover", Can.HAND_OVER),
     ("MASH queue", "ppn-queue", Can.SEE_PPN_QUEUE),
     ("Find a person", "find-person", Can.SEE_PEOPLE),
     ("Children at risk", "findings", Can.DECIDE_FINDING),
@@ -40,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "now": at,
         "navigation": _navigation(request, user, acts),
         "heartbeat": _heartbeat(at),
+        "watches_children": Can.TAKE_CALL in acts,
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
     }
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("places.urls")),
     path("", include("triage.urls")),
     path("ppn/", include("ppn.urls")),
+    path("api/v1/", include("triage.api.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]

@@ -123,6 +123,8 @@ def _player(name: str) -> Callable[[dict[str, User]], User]:
 callie, dev, connie, fin = _player("callie"), _player("dev"), _player("connie"), _player("fin")
 olly, rosa, rashid = _player("olly"), _player("rosa"), _player("rashid")
 cora, cole, sam, ines = _player("cora"), _player("cole"), _player("sam"), _player("ines")
+carl, tara, tess, ravi, rina = (_player(name) for name in ("carl", "tara", "tess", "ravi", "rina"))
+noor, dina = _player("noor"), _player("dina")
 chidi, sue, dmitri = _player("chidi"), _player("sue"), _player("dmitri")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,9 @@ CALM = Assessment(
 )
 
 
+HOUSES = count(12)
+
+
 def hours(number: float) -> timedelta:
     return timedelta(hours=number)
 
@@ -72,16 +76,47 @@ def submitted(by: User, subjects: list[SubjectFacts] | None = None, **said: Any)
     return ppn
 
 
-def called_in(by: User, *, grade: str = "G2", child: str = "yes", reported_at: datetime | None = None) -> Incident:
-    """A call taker takes a call."""
-    contact = Contact(
-        channel="999",
-        location="12 Example Street",
-        what_happened="Shouting and a child crying",
-        child=child,
-        reported_at=reported_at,
-    )
-    return triage_workflow.take_call(Incident(), by=by, contact=contact, assessment=CALM, grade=grade)
+def called_in(
+    by: User,
+    *,
+    grade: str = "G2",
+    child: str = "yes",
+    reported_at: datetime | None = None,
+    assessment: Assessment | None = None,
+    **said: Any,
+) -> Incident:
+    """A call taker takes a call, each from another house."""
+    what = "Shouting and a child crying" if child == "yes" else "Shouting next door"
+    usual = {"channel": "999", "location": f"{next(HOUSES)} Example Street", "what_happened": what}
+    contact = Contact(**{**usual, "child": child, "reported_at": reported_at, **said})
+    about = {"contact": contact, "abuse": None, "assessment": assessment or CALM}
+    return triage_workflow.take_call(Incident(), by=by, grade=grade, **about)
+
+
+def regraded(
+    incident: Incident,
+    by: User,
+    grade: str,
+    because: str = "More is known",
+    assessment: Assessment | None = None,
+    caller_told: str = "yes",
+) -> Incident:
+    """A new grade with a new THRIVE, of which the caller knows."""
+    about = {"assessment": assessment or CALM, "because": because, "caller_told": caller_told}
+    return triage_workflow.regrade(incident, by=by, grade=grade, **about)
+
+
+def ended(incident: Incident, by: User, because: str = "Resolved by telephone", **said: str) -> Incident:
+    """Nobody attends; the child was seen by somebody else, and a reason is given why there is no notice."""
+    safe = {"child_safe_because": "Seen by her nurse at noon", "no_ppn_because": "Notice of this morning covers it"}
+    about = {**safe, "caller_told": "yes", **said}
+    return triage_workflow.end_without_attendance(incident, by=by, because=because, **about)
+
+
+def outcome_of(incident: Incident, by: User, **said: str) -> Incident:
+    """What was found: each child seen, unless it says otherwise."""
+    found = {"outcome": "Words given", "closing_category": "welfare", "child": "yes", "child_seen": "yes"}
+    return triage_workflow.record_outcome(incident, by=by, **{**found, "child_not_seen_because": "", **said})
 
 
 def away(person: User, *, days: float, cover: User) -> Absence:

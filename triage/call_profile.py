@@ -157,7 +157,7 @@ def _keys(raw: object, known: Mapping[str, _Parser], needed: Iterable[str] = ())
         try:
             values[key] = known[key](given[key])
         except ValueError as error:
-            wrong.append(f"{key}: {error}")
+            wrong.append(f"{key}: {error}" if key.isprintable() else f"{shown(key)}: {error}")
     if wrong:
         raise ValueError("; ".join(wrong))
     return values

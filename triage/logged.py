@@ -10,8 +10,8 @@ from access.actor import System
 from accounts.models import User
 from triage import workflow
 from triage.call_log import Call
-from triage.models import Answer, Channel, Incident, Risk
-from triage.workflow import Assessment, Contact
+from triage.models import Answer, Channel, Incident, ToldCaller
+from triage.workflow import Contact, not_asked
 
 NOT_IN_THE_LOG = "Not recorded in the call log"
 
@@ -52,9 +52,8 @@ def _take(incident: Incident, call: Call, by: User | System) -> Incident:
         log_reference=incident.log_reference,
         reported_at=call.reported_at,
     )
-    blank = dict.fromkeys(("threat", "harm", "risk", "investigation", "vulnerability", "engagement"), NOT_IN_THE_LOG)
-    thrive = Assessment(**blank, before_we_arrive=NOT_IN_THE_LOG, overall=Risk.NOT_KNOWN.value)
-    return workflow.take_call(incident, by=by, contact=contact, assessment=thrive, grade=call.grade)
+    thrive = not_asked(NOT_IN_THE_LOG)
+    return workflow.take_call(incident, by=by, contact=contact, abuse=None, assessment=thrive, grade=call.grade)
 
 
 def _assign(incident: Incident, call: Call, by: User | System) -> Incident:
@@ -66,4 +65,6 @@ def _attend(incident: Incident, call: Call, by: User | System) -> Incident:
 
 
 def _end(incident: Incident, call: Call, by: User | System) -> Incident:
-    return workflow.end_without_attendance(incident, by=by, because="Closed in the call log with no arrival")
+    said = {"because": "Closed in the call log with no arrival", "caller_told": ToldCaller.NOT_REACHED.value}
+    of_a_child = {"child_safe_because": NOT_IN_THE_LOG, "no_ppn_because": NOT_IN_THE_LOG}
+    return workflow.end_without_attendance(incident, by=by, **of_a_child, **said)

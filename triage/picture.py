@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cases.picture import PICTURE, Event, Whom
-from triage.models import Incident, State
+from triage.models import ENDED, Incident, State
 
 
 def incidents(whom: Whom) -> Iterable[Event]:
@@ -17,7 +17,7 @@ def incidents(whom: Whom) -> Iterable[Event]:
             title=f"Incident {incident.reference}: {incident.category or incident.what_happened[:80]}",
             url=incident.get_absolute_url(),
             lines=[incident.location, State(incident.state).label],
-            kind="" if incident.state in (State.CLOSED, State.NO_DEPLOYMENT) else "Open",
+            kind="" if incident.state in ENDED else "Open",
             record=incident.pk,
         )
 

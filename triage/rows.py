@@ -1,36 +1,72 @@
-"""How an incident shows itself in a list."""
+"""How an incident shows itself in a list, and where it stands in one."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Extract
 
+from govuk.times import between, length
+from ppn.models import Ppn
 from sla.models import Clock
 from sla.work import Work
 from triage.models import NOT_ATTENDED, Answer, Incident, State
+from workflow.models import Step
 
 KINDS = {
     State.AWAITING_RESOURCE: "new",
     State.IN_TRIAGE: "new",
+    State.SECOND_LOOK: "waiting",
+    State.ALLOCATED: "new",
+    State.ACCEPTED: "working",
     State.ASSIGNED: "working",
     State.ATTENDED: "working",
     State.OUTCOME_RECORDED: "waiting",
     State.CLOSED: "done",
     State.NO_DEPLOYMENT: "stopped",
+    State.RESOLVED_BY_PHONE: "done",
+    State.DUPLICATE_LINKED: "stopped",
 }
+OUT_OF_TIME = 1e9
 
 
 def with_reassessment(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]:
     """Each incident with `reassess_now`: late, and nobody has looked at the risk again since it fell due."""
-    due = Clock.running().filter(deadline="K4", record=OuterRef("pk"), due_at__lt=at)
-    return incidents.annotate(reassess_now=Exists(due))
+    return incidents.annotate(reassess_now=reassessment_overdue(at))
+
+
+def reassessment_overdue(at: datetime) -> Exists:
+    return Exists(Clock.running().filter(deadline="K4", record=OuterRef("pk"), due_at__lt=at))
+
+
+def with_rank(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]:
+    """Each incident with `share_gone`, how much of its time has gone at that moment: 1 is all of it. Within a rank the
+    one that has used up most of its time comes first, as `ranking.share_of_time` says."""
+    allowed = Extract(F("attend_by") - F("reported_at"), "epoch")
+    gone = Extract(Value(at) - F("reported_at"), "epoch")
+    share = Case(
+        When(attend_by__gt=F("reported_at"), then=ExpressionWrapper(gone * 1.0 / allowed, output_field=FloatField())),
+        default=Value(OUT_OF_TIME),
+        output_field=FloatField(),
+    )
+    return incidents.annotate(share_gone=share)
+
+
+def untouched() -> Q:
+    """Nobody has done anything since the call was taken."""
+    done = Step.objects.filter(record=OuterRef("pk"), by__isnull=False).exclude(transition="triage.take_call")
+    return Q(~Exists(done))
+
+
+def with_notice(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Each incident with `has_notice`: a notice was submitted from it."""
+    return incidents.annotate(has_notice=Exists(Ppn.objects.filter(arises_from=OuterRef("pk"))))
 
 
 def as_work(incident: Incident, clock: Clock | None) -> Work:
-    waiting = incident.state in NOT_ATTENDED
     return Work(
-        title=incident.category or incident.what_happened[:80],
+        title=incident.title,
         url=incident.get_absolute_url(),
         reference=f"{incident.reference}, {incident.grade}",
         why=_why(incident),
@@ -40,14 +76,54 @@ def as_work(incident: Incident, clock: Clock | None) -> Work:
         grade=None,
         state=State(incident.state).label,
         state_kind=KINDS[State(incident.state)],
-        owner=incident.unit,
-        holds_up="The child has not been seen" if waiting and incident.child != Answer.NO else "Nothing known",
+        owner=_owner(incident),
+        holds_up=holds_up(incident),
+        key=incident.pk,
     )
 
 
+def _owner(incident: Incident) -> str:
+    names = str(incident.owner) if incident.owner_id else ""
+    unit = f"{incident.unit}, on the way" if incident.unit and incident.state in NOT_ATTENDED else ""
+    offered = f"offered to {incident.offered_to}" if incident.offered_to_id else ""
+    return "; ".join(part for part in (names, unit, offered) if part)
+
+
+def holds_up(incident: Incident) -> str:
+    """Who else waits while this waits."""
+    if incident.state not in NOT_ATTENDED:
+        return "Nothing known"
+    if not incident.concerns_a_child:
+        return "The caller"
+    notice = "partners know nothing of it" if incident.child == Answer.YES else "nobody knows whether a child is safe"
+    return f"The child has not been seen; {notice}" if incident.child_to_be_seen else notice.capitalize()
+
+
+def days_known(incident: Incident, at: datetime) -> str:
+    """How long police have known of the child, in days and hours."""
+    since = incident.child_known_at or incident.possible_child_at or incident.reported_at
+    return f"Known for {length(between(since, at))}"
+
+
+def what_is_owed(incident: Incident) -> str:
+    """What the child still waits for."""
+    owed = ["Nobody has seen the child"] if incident.child_to_be_seen else []
+    if incident.child == Answer.YES and not getattr(incident, "has_notice", False):
+        owed.append("no notice (PPN)")
+    words = "; ".join(owed)
+    return words[:1].upper() + words[1:] or "Nothing known"
+
+
 def _why(incident: Incident) -> str:
+    said = []
     if getattr(incident, "reassess_now", False):
-        return "Late, and the risk has not been re-assessed"
-    if incident.reassessed_at:
-        return "Risk re-assessed while waiting"
-    return incident.location
+        said.append("Late, and the risk has not been re-assessed")
+    elif incident.reassessed_at and incident.state in NOT_ATTENDED:
+        said.append("Risk re-assessed while waiting")
+    if incident.possible_child:
+        said.append(f"Possibly a child: {incident.possible_child_because}")
+    if incident.state in NOT_ATTENDED:
+        said.append(incident.why_this_rank())
+    if incident.bounces:
+        said.append(f"Sent back {incident.bounces} time{'s' if incident.bounces > 1 else ''}")
+    return ". ".join([*said, incident.location])

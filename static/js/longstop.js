@@ -66,6 +66,11 @@ function start(scope) {
 
 start(document)
 document.addEventListener("htmx:load", event => { if (event.detail.elt !== body) start(event.detail.elt) })
+// A board that somebody is ticking rows on is not drawn anew under their hand.
+document.addEventListener("htmx:beforeRequest", event => {
+  const board = event.target
+  if (board.id === "board" && board.querySelector("input:checked")) event.preventDefault()
+})
 document.addEventListener("keydown", step)
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-fill-now]")

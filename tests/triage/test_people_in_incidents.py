@@ -24,7 +24,7 @@ HOME = Home("12 Example Street", "ZV1 1AA")
 
 def call(by, location="12 Example Street, ZV1 1AA", child="yes"):
     contact = Contact(channel="999", location=location, what_happened="Shouting", child=child)
-    return workflow.take_call(Incident(), by=by, contact=contact, assessment=CALM, grade="G2")
+    return workflow.take_call(Incident(), by=by, contact=contact, abuse=None, assessment=CALM, grade="G2")
 
 
 def name(incident, by, person=None, part="child", home=None, **details):

@@ -8,7 +8,7 @@ from ppn.models import Ppn
 from sla.models import Clock
 from tests.conftest import minutes
 from tests.sla.made import at_once
-from tests.stories import CALM, a_notice, called_in, submitted
+from tests.stories import CALM, a_notice, called_in, ended, submitted
 from triage import workflow as triage_workflow
 from triage.models import Incident, Thrive
 from workflow.models import Step
@@ -62,7 +62,7 @@ def test_an_arrival_and_an_end_without_one_cannot_both_happen(callie, connie, ol
     lost, _ = _by_kind(
         at_once(
             lambda: triage_workflow.attend(incident, by=olly),
-            lambda: triage_workflow.end_without_attendance(incident, by=connie, because="He rang back"),
+            lambda: ended(incident, connie, "He rang back"),
         )
     )
     assert [type(each) for each in lost] == [NotNow]

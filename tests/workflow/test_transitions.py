@@ -100,7 +100,7 @@ def test_a_call_sent_twice_with_the_same_key_makes_one_incident(callie):
     twin = Incident(pk=incident.pk)
     contact = triage_workflow.Contact(channel="999", location="x", what_happened="x", child="no")
     with pytest.raises((NotNow, IntegrityError)):
-        triage_workflow.take_call(twin, by=callie, contact=contact, assessment=CALM, grade="G2")
+        triage_workflow.take_call(twin, by=callie, contact=contact, abuse=None, assessment=CALM, grade="G2")
     with acting(callie):
         assert (Incident.objects.count(), Thrive.objects.count()) == (1, 1)
 

@@ -1,0 +1,1 @@
+"""How a force's command-and-control system feeds incidents (v1)."""

@@ -1,0 +1,1 @@
+"""What an incident asks for, at each of its steps."""
