@@ -5,15 +5,14 @@ import pytest
 from access.actor import NotYours, acting
 from cases.workflow.cases import restrict
 from sla.models import Clock
-from tests.conftest import hours
+from tests.conftest import hours, minutes
 from tests.sla.made import MOMENT, raised
-from tests.stories import away, called_in, clock_of, submitted, swept
+from tests.stories import away, called_in, clock_of, outcome_of, submitted, swept
 from triage import workflow
-from triage.views import missing
+from triage.views.incident import missing
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
-SEEN = {"child": "yes", "child_seen": "yes", "child_not_seen_because": ""}
 
 
 @pytest.fixture
@@ -72,7 +71,17 @@ def test_a_notice_that_comes_late_leaves_the_breach_on_record(clock, attended, o
 def test_a_notice_written_before_police_arrived_is_enough(clock, callie, olly):
     incident = called_in(callie)
     submitted(olly, arises_from=incident.pk)
-    assert clock_of(workflow.attend(incident, by=olly), "K8") is None
+    assert clock_of(incident, "K8").stopped_by == "ppn.submit"
+    workflow.attend(incident, by=olly)
+    assert not Clock.running().filter(record=incident.pk, deadline="K8").exists()
+
+
+def test_it_counts_from_when_police_first_knew_and_not_from_when_they_arrived(clock, callie, olly):
+    known = clock.at - minutes(20)
+    incident = called_in(callie, reported_at=known)
+    clock.shift(hours(5))
+    workflow.attend(incident, by=olly)
+    assert (clock_of(incident, "K8").started_at, clock_of(incident, "K8").due_at) == (known, known + hours(12))
 
 
 def test_a_child_who_comes_to_light_with_the_outcome_counts_from_the_arrival(clock, callie, olly):
@@ -80,31 +89,25 @@ def test_a_child_who_comes_to_light_with_the_outcome_counts_from_the_arrival(clo
     arrived = clock.at
     assert clock_of(incident, "K8") is None
     clock.shift(hours(5))
-    workflow.record_outcome(incident, by=olly, outcome="A boy of 16 in the attic", **SEEN)
+    outcome_of(incident, olly, outcome="A boy of 16 in the attic")
     assert (clock_of(incident, "K8").started_at, clock_of(incident, "K8").due_at) == (arrived, arrived + hours(12))
 
 
 @pytest.mark.parametrize("seen", ["no", "not_known", ""])
 def test_the_outcome_of_an_incident_with_a_child_says_that_the_child_was_seen_or_why_not(clock, attended, olly, seen):
     with pytest.raises(NotNow, match="say why"):
-        workflow.record_outcome(
-            attended, by=olly, outcome="All quiet", child="yes", child_seen=seen, child_not_seen_because=" "
-        )
-    done = workflow.record_outcome(
-        attended, by=olly, outcome="Out", child="yes", child_seen=seen, child_not_seen_because="At school until 4"
-    )
+        outcome_of(attended, olly, child_seen=seen, child_not_seen_because=" ")
+    done = outcome_of(attended, olly, child_seen=seen, child_not_seen_because="At school; Rosa goes at 4")
     assert done.state == "outcome_recorded"
 
 
 def test_where_nobody_knows_whether_there_is_a_child_the_outcome_says_why_none_was_seen(clock, attended, olly):
     with pytest.raises(NotNow, match="may be"):
-        workflow.record_outcome(
-            attended, by=olly, outcome="Quiet", child="not_known", child_seen="no", child_not_seen_because=""
-        )
+        outcome_of(attended, olly, child="not_known", child_seen="no")
 
 
 def test_it_is_not_closed_without_a_notice_or_a_supervisors_reason(clock, attended, olly, rosa):
-    incident = workflow.record_outcome(attended, by=olly, outcome="Words given", **SEEN)
+    incident = outcome_of(attended, olly)
     with pytest.raises(NotYours):
         workflow.close(incident, by=olly, no_ppn_because="None needed")
     with pytest.raises(NotNow, match="there is no PPN"):
@@ -115,24 +118,32 @@ def test_it_is_not_closed_without_a_notice_or_a_supervisors_reason(clock, attend
 
 
 def test_with_a_notice_it_is_closed_without_more_words(clock, attended, olly, rosa):
-    incident = workflow.record_outcome(attended, by=olly, outcome="Words given", **SEEN)
+    incident = outcome_of(attended, olly)
     submitted(olly, arises_from=incident.pk)
     assert workflow.close(incident, by=rosa, no_ppn_because="").state == "closed"
 
 
 def test_a_notice_that_is_restricted_is_a_notice_all_the_same(clock, attended, olly, rosa, sam, cora):
-    incident = workflow.record_outcome(attended, by=olly, outcome="Words given", **SEEN)
+    incident = outcome_of(attended, olly)
     ppn = submitted(olly, arises_from=incident.pk)
     restrict(ppn.case, by=sam, people=[cora], because="The father is a colleague")
     with acting(rosa):
-        assert [step["done"] for step in missing(incident)] == [True, True, True]
+        assert [step["done"] for step in missing(incident)] == [True] * 4
+    assert workflow.close(incident, by=rosa, no_ppn_because="").state == "closed"
+
+
+def test_it_is_not_closed_while_a_child_it_knows_of_has_been_seen_by_nobody(clock, attended, olly, rosa):
+    incident = outcome_of(attended, olly, child_seen="no", child_not_seen_because="At school; Rosa goes at 4")
+    submitted(olly, arises_from=incident.pk)
+    with pytest.raises(NotNow, match="has not been seen"):
+        workflow.close(incident, by=rosa, no_ppn_because="")
+    workflow.accept_not_seen(incident, by=rosa, because="Her teacher had her in class until 3, and rang")
     assert workflow.close(incident, by=rosa, no_ppn_because="").state == "closed"
 
 
 def test_where_no_child_is_concerned_nobody_waits_for_a_notice(clock, callie, olly, rosa):
     incident = workflow.attend(called_in(callie, child="no"), by=olly)
-    facts = {"child": "no", "child_seen": "no", "child_not_seen_because": ""}
-    incident = workflow.record_outcome(incident, by=olly, outcome="A fox", **facts)
+    incident = outcome_of(incident, olly, outcome="A fox", child="no", child_seen="no")
     assert workflow.close(incident, by=rosa, no_ppn_because="").state == "closed"
     assert not Clock.objects.filter(record=incident.pk, deadline="K8").exists()
 

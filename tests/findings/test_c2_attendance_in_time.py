@@ -7,11 +7,16 @@ from access.actor import NotYours, acting
 from sla.models import Clock
 from tests.conftest import MONDAY, minutes
 from tests.sla.made import MOMENT, raised
-from tests.stories import CALM, called_in, clock_of, swept, told
+from tests.stories import called_in, clock_of, regraded, swept, told
 from triage import workflow
+from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
 TARGETS = {"G1": ("K1", 15), "G2": ("K2", 60), "G3": ("K3", 48 * 60)}
+
+
+def _targets(incident):
+    return Clock.objects.filter(record=incident.pk, deadline__in=[code for code, _ in TARGETS.values()])
 
 
 @pytest.mark.parametrize(("grade", "code", "length"), [(grade, *target) for grade, target in TARGETS.items()])
@@ -31,7 +36,9 @@ def test_slow_grading_cannot_hide(clock, callie):
 
 
 def test_a_call_cannot_have_come_from_the_future(clock, callie):
-    assert called_in(callie, reported_at=MONDAY + minutes(5)).reported_at == MONDAY
+    with pytest.raises(NotNow, match="later than now"):
+        called_in(callie, reported_at=MONDAY + MOMENT)
+    assert called_in(callie, reported_at=MONDAY).reported_at == MONDAY
 
 
 def test_an_hour_passes_and_four_people_have_heard(clock, callie):
@@ -56,7 +63,7 @@ def test_a_unit_on_its_way_does_not_stop_the_clock_and_a_unit_that_is_there_does
 def test_raising_the_grade_gives_the_shorter_time_from_the_first_call(clock, callie):
     incident = called_in(callie, grade="G3")
     clock.shift(minutes(10))
-    incident = workflow.regrade(incident, by=callie, grade="G1", assessment=CALM, because="A second caller")
+    incident = regraded(incident, callie, "G1", "A second caller")
     assert clock_of(incident, "K1").due_at == incident.attend_by == MONDAY + minutes(15)
     assert clock_of(incident, "K3").stopped_at is None
 
@@ -64,9 +71,9 @@ def test_raising_the_grade_gives_the_shorter_time_from_the_first_call(clock, cal
 def test_lowering_the_grade_takes_no_clock_away_and_gives_no_more_time(clock, callie, connie):
     incident = called_in(callie, grade="G2")
     clock.shift(minutes(50))
-    incident = workflow.regrade(incident, by=connie, grade="G3", assessment=CALM, because="He has gone")
+    incident = regraded(incident, connie, "G3", "He has gone")
     assert incident.attend_by == MONDAY + minutes(60)
-    assert set(Clock.running().filter(record=incident.pk).values_list("deadline", flat=True)) == {"K2", "K3"}
+    assert set(_targets(incident).filter(stopped_at=None).values_list("deadline", flat=True)) == {"K2", "K3"}
     swept(clock, minutes(11))
     assert [level for _, level, *_ in raised(incident.pk, "K2")] == [1, 2, 3]
 
@@ -76,9 +83,9 @@ def test_going_up_and_down_and_up_again_resets_nothing(clock, callie, connie):
     before = clock_of(incident, "K2").due_at
     for grade in ("G1", "G3", "G2", "G1"):
         clock.shift(minutes(1))
-        incident = workflow.regrade(incident, by=connie, grade=grade, assessment=CALM, because="More is known")
+        incident = regraded(incident, connie, grade, "More is known")
     assert clock_of(incident, "K2").due_at == before
-    assert Clock.objects.filter(record=incident.pk).count() == 3
+    assert _targets(incident).count() == 3
     assert (incident.grade_initial, incident.grade) == ("G2", "G1")
 
 
@@ -86,20 +93,20 @@ def test_going_up_and_down_and_up_again_resets_nothing(clock, callie, connie):
 def test_only_a_supervisor_may_lower_a_grade(clock, callie, cast, name):
     incident = called_in(callie, grade="G2")
     with pytest.raises(NotYours):
-        workflow.regrade(incident, by=cast[name], grade="G3", assessment=CALM, because="Busy")
+        regraded(incident, cast[name], "G3", "Busy")
     assert clock_of(incident, "K3") is None
 
 
 @pytest.mark.parametrize("name", ["callie", "dev", "connie", "fin", "olly", "rosa", "rashid"])
 def test_anybody_in_contact_may_raise_it(clock, callie, cast, name):
     incident = called_in(callie, grade="G2")
-    workflow.regrade(incident, by=cast[name], grade="G1", assessment=CALM, because="He has a knife")
+    regraded(incident, cast[name], "G1", "He has a knife")
     assert clock_of(incident, "K1").due_at == MONDAY + minutes(15)
 
 
 def test_each_change_of_grade_has_its_own_assessment_of_risk(clock, callie, connie):
     incident = called_in(callie, grade="G2")
-    workflow.regrade(incident, by=connie, grade="G3", assessment=CALM, because="He has gone")
+    regraded(incident, connie, "G3", "He has gone")
     with acting(connie):
         assert [each.trigger for each in incident.assessments.order_by("at", "trigger")] == ["initial", "regrade"]
 

@@ -7,7 +7,7 @@ from sla.engine import sweep
 from sla.models import Clock
 from tests.conftest import MONDAY, hours, minutes
 from tests.sla.made import MOMENT, raised
-from tests.stories import CALM, away, called_in, clock_of, swept, told
+from tests.stories import CALM, away, called_in, clock_of, ended, swept, told
 from triage import workflow
 from workflow.transitions import NotNow
 
@@ -75,8 +75,8 @@ def test_ending_it_without_going_is_a_supervisors_decision_and_hides_nothing_mis
     incident = called_in(callie, grade="G2")
     clock.shift(minutes(125))
     with pytest.raises(NotYours):
-        workflow.end_without_attendance(incident, by=dev, because="He rang back: all is well")
-    workflow.end_without_attendance(incident, by=connie, because="He rang back: all is well")
+        ended(incident, dev, "He rang back: all is well")
+    ended(incident, connie, "He rang back: all is well")
     assert [level for _, level, *_ in raised(incident.pk, "K4")] == [1, 2]
     assert not Clock.running().filter(record=incident.pk).exists()
 
@@ -84,8 +84,29 @@ def test_ending_it_without_going_is_a_supervisors_decision_and_hides_nothing_mis
 @pytest.mark.parametrize("because", ["", "  "])
 def test_ending_it_without_going_has_a_reason(clock, callie, connie, because):
     incident = called_in(callie, grade="G2")
-    with pytest.raises(NotNow):
-        workflow.end_without_attendance(incident, by=connie, because=because)
+    with pytest.raises(NotNow, match="why nobody will attend"):
+        ended(incident, connie, because)
+
+
+@pytest.mark.parametrize("child", ["yes", "not_known"])
+@pytest.mark.parametrize("missing", ["child_safe_because", "no_ppn_because"])
+def test_with_a_child_or_where_nobody_knows_it_says_how_the_child_is_safe_and_why_there_is_no_notice(
+    clock, callie, connie, child, missing
+):
+    incident = called_in(callie, grade="G2", child=child)
+    with pytest.raises(NotNow, match="A child is, or may be, involved"):
+        ended(incident, connie, **{missing: " "})
+    assert ended(incident, connie).state == "no_deployment"
+
+
+def test_and_whether_the_caller_knows(clock, callie, connie):
+    with pytest.raises(NotNow, match="whether the caller has been told"):
+        ended(called_in(callie), connie, caller_told="")
+
+
+def test_where_there_is_no_child_nobody_is_asked_about_one(clock, callie, connie):
+    incident = called_in(callie, child="no")
+    assert ended(incident, connie, child_safe_because="", no_ppn_because="").state == "no_deployment"
 
 
 @pytest.mark.parametrize("grade", ["G1", "G2", "G3", "G4"])

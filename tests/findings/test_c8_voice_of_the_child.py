@@ -7,7 +7,11 @@ import pytest
 from access.actor import acting
 from ppn import workflow
 from ppn.models import Ppn, Subject
-from tests.stories import ANYA, a_notice, submitted
+from tests.conftest import minutes
+from tests.stories import ANYA, a_notice, called_in, submitted
+from tests.triage.scenes import fresh, heard, not_seen
+from triage import workflow as incidents
+from triage.models import ChildVoice
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +69,50 @@ def test_an_adult_is_asked_for_no_words(olly):
 def test_a_notice_that_names_a_child_concerns_a_child_whatever_else_it_says(olly, child):
     ppn = submitted(olly, child=child, types=["adult_at_risk"])
     assert (ppn.child, ppn.is_priority) == ("yes", True)
+
+
+# At an incident, whether or not a notice is written
+
+
+@pytest.fixture
+def there(clock, callie, olly):
+    """Police are at an incident with children."""
+    return incidents.attend(called_in(callie), by=olly)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ({"own_words": " "}, "Anya was spoken to: write what they said, in their own words"),
+        ({"spoken_to": "no", "own_words": "", "demeanour": ""}, "Anya was seen: write how they were"),
+        ({"seen": "no", "spoken_to": "no"}, "Anya was not seen: say why, who will see them, and by when"),
+        ({"seen": "not_known", "spoken_to": "no"}, "Anya was not seen"),
+        ({"child": "  "}, "which child"),
+    ],
+)
+def test_what_is_missing_is_asked_for_before_it_is_kept(there, olly, said, asks):
+    with pytest.raises(NotNow, match=asks):
+        incidents.hear_child(there, by=olly, voice=heard(**said))
+
+
+def test_each_child_is_heard_and_seen_for_themselves(there, clock, olly):
+    incident = incidents.hear_child(there, by=olly, voice=heard("Anya"))
+    assert not incident.child_to_be_seen
+    clock.shift(minutes(5))
+    incident = incidents.hear_child(incident, by=olly, voice=not_seen("Bo"))
+    assert incident.child_to_be_seen  # Anya was seen, and Bo was not
+    clock.shift(minutes(5))
+    incident = incidents.hear_child(incident, by=olly, voice=heard("Bo", own_words="“Is Anya in trouble?”"))
+    assert not incident.child_to_be_seen
+
+
+def test_nothing_a_child_said_is_overwritten(there, clock, olly, rosa):
+    incidents.hear_child(there, by=olly, voice=heard(own_words="“Nothing happened.”"))
+    clock.shift(minutes(5))
+    incidents.hear_child(fresh(there), by=rosa, voice=heard(own_words="“He said not to say.”"))
+    with acting(olly):
+        kept = ChildVoice.objects.filter(incident=there).order_by("at", "pk")
+        assert [(each.own_words, each.by) for each in kept] == [
+            ("“Nothing happened.”", olly),
+            ("“He said not to say.”", rosa),
+        ]

@@ -27,6 +27,7 @@ NOT_AUDITED = {
     "cases.MatchKeys": "derived from guarded records",
     "cases.Reveal": "append-only, and says itself who and when",
     "cases.SearchMade": "append-only, and says itself who and when",
+    "accounts.IdempotentAnswer": "append-only, and says itself which account and when",
 }
 MAY_BE_DELETED = {
     "accounts.Absence": "one that never began is gone",
