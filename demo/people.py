@@ -13,6 +13,8 @@ from accounts.models import Absence, Posting, Team, User
 
 CANNOT_SIGN_IN = "!"
 CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale MASH", "Public protection command"
+HUB, BY_PHONE, RESPONSE_B = "Triage hub", "Resolution centre", "Response team B"
+NEIGHBOURHOOD, CHILD_ABUSE = "Neighbourhood team A", "Internet child abuse team"
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,16 @@ CAST = [
     Player("dev", "Dev", "Dispatcher", Role.DISPATCHER, CONTROL_ROOM),
     Player("connie", "Connie", "Control-Supervisor", Role.CONTACT_SUPERVISOR, CONTROL_ROOM),
     Player("fin", "Fin", "Force-Incident-Manager", Role.FIM, CONTROL_ROOM),
+    Player("carl", "Carl", "Contact-Chief-Inspector", Role.CONTACT_CHIEF_INSPECTOR, CONTROL_ROOM),
+    Player("tara", "Tara", "Triage", Role.TRIAGE_OFFICER, HUB),
+    Player("tess", "Tess", "Triage-Supervisor", Role.TRIAGE_SUPERVISOR, HUB),
+    Player("ravi", "Ravi", "Resolution", Role.RESOLUTION_OFFICER, BY_PHONE),
+    Player("rina", "Rina", "Resolution-Supervisor", Role.RESOLUTION_SUPERVISOR, BY_PHONE),
     Player("olly", "Olly", "Officer", Role.OFFICER, RESPONSE),
     Player("rosa", "Rosa", "Response-Sergeant", Role.RESPONSE_SERGEANT, RESPONSE),
     Player("rashid", "Rashid", "Response-Inspector", Role.RESPONSE_INSPECTOR, RESPONSE),
+    Player("noor", "Noor", "Neighbourhood-Sergeant", Role.NEIGHBOURHOOD_SERGEANT, NEIGHBOURHOOD),
+    Player("dina", "Dina", "Child-Abuse-Sergeant", Role.CHILD_ABUSE_SERGEANT, CHILD_ABUSE),
     Player("cora", "Cora", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("cole", "Cole", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("sam", "Sam", "Sergeant", Role.MASH_SERGEANT, MASH),
@@ -66,6 +75,14 @@ COLLEAGUES = [
             [("Paul", "Quenlow"), ("Ruth", "Stanmarsh"), ("Sade", "Tollfold"), ("Viktor", "Wellick")], start=1
         )
     ),
+    Player("officer10", "Petra", "Rushmoor", Role.OFFICER, RESPONSE_B),
+    Player("officer11", "Samir", "Tidewick", Role.OFFICER, RESPONSE_B),
+    Player("officer12", "Una", "Vellmarsh", Role.OFFICER, RESPONSE_B),
+    Player("triage1", "Dev-Anand", "Brindlow", Role.TRIAGE_OFFICER, HUB),
+    Player("triage2", "Marta", "Cawfold", Role.TRIAGE_OFFICER, HUB),
+    Player("resolution1", "Idris", "Dennelow", Role.RESOLUTION_OFFICER, BY_PHONE),
+    Player("resolution2", "Lena", "Eskmoor", Role.RESOLUTION_OFFICER, BY_PHONE),
+    Player("resolution3", "Noel", "Farwick", Role.RESOLUTION_OFFICER, BY_PHONE),
 ]
 
 
@@ -86,7 +103,7 @@ def hire(since: datetime, *, password_hash: str = CANNOT_SIGN_IN, players: Seque
     return people
 
 
-SHOWN_FIRST = ["cora", "sam", "ines", "connie", "olly", "sue"]
+SHOWN_FIRST = ["cora", "sam", "ines", "connie", "tess", "rina", "olly"]
 
 
 def in_short() -> str:

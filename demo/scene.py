@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 
 from django.utils.timezone import localtime
 
-from accounts.models import User
+from accounts.models import Team, User
+from accounts.teams import response_areas
 from demo.figures import RHYTHM, SEED, Figures
 from demo.people import CAST, COLLEAGUES
 from demo.writing import Writer
@@ -28,12 +30,21 @@ class Scene:
     # When things happen is chosen apart from what is written, so that the texts are the same at any time of day.
     rng: Random = field(default_factory=lambda: Random(SEED))
 
+    @cached_property
+    def areas(self) -> list[Team]:
+        """The response teams, each with its area."""
+        return list(response_areas())
+
     @property
     def today(self) -> date:
         return localtime(self.now).date()
 
     def ago(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
         return self.now - timedelta(days=days, hours=hours, minutes=minutes)
+
+    def an_area(self) -> Team:
+        """Any of the response teams."""
+        return self.rng.choice(self.areas)
 
     def hours(self, least: float, most: float) -> timedelta:
         """Any length of time between these."""

@@ -15,7 +15,7 @@ from access.checks import our_models
 from access.models import LedgerRow
 from access.time import install_movable_clock, now
 from accounts.models import User
-from demo import control_room, known, mash, password, stories
+from demo import control_room, known, mash, password, resolution, stories, waiting
 from demo.agencies import open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
@@ -26,11 +26,12 @@ from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
 from sla.engine import sweep
 from sla.models import Escalation, Heartbeat, Notification
-from triage.models import NOT_ATTENDED, Incident
+from triage.codes import WITH_A_TEAM
+from triage.models import NOT_ATTENDED, Destination, Grade, Incident
 from triage.models import State as IncidentState
 
 Say = Callable[[str], None]
-HISTORY = timedelta(days=11)
+HISTORY = timedelta(days=24)  # the oldest incident of the resolution centre is 23 days old
 HIRED = timedelta(days=400)
 DEMO = System("demo")
 
@@ -75,7 +76,13 @@ def _invent(say: Say, size: float) -> None:
     scene = _set(say, size)
     visits, with_a_notice = control_room.attended(scene)
     unread = max(scene.figures.waiting - with_a_notice - stories.UNREAD, 1)
-    calls = chain(control_room.in_the_hub(scene), control_room.waiting_for_a_unit(scene), visits)
+    calls = chain(
+        control_room.in_the_hub(scene, max(scene.figures.in_hub - waiting.IN_HUB, 1)),
+        control_room.waiting_for_a_unit(scene),
+        resolution.in_the_resolution_centre(scene, max(scene.figures.by_phone - waiting.BY_PHONE, 2)),
+        waiting.events(scene),
+        visits,
+    )
     _live(scene, [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
     for line in _figures():
         say(line)
@@ -108,12 +115,16 @@ def _figures() -> list[str]:
     waiting = notices.filter(state__in=WAITING_FOR_REVIEW)
     others = {state: notices.filter(state=state).count() for state in PpnState if state not in WAITING_FOR_REVIEW}
     in_hub = incidents.filter(state=IncidentState.IN_TRIAGE).count()
-    elsewhere = incidents.filter(state__in=NOT_ATTENDED).count() - in_hub
+    by_phone = incidents.filter(state__in=WITH_A_TEAM, destination=Destination.RESOLUTION)
+    nobody = by_phone.filter(state=IncidentState.ALLOCATED)
+    urgent = incidents.filter(state__in=NOT_ATTENDED, grade__in=[Grade.G1, Grade.G2]).count()
     attended = incidents.exclude(attended_at=None).count()
     return [
         f"{waiting.count()} notices waiting for review; "
         + "; ".join(f"{number} {state.label[0].lower()}{state.label[1:]}" for state, number in others.items()),
-        f"{in_hub} incidents in the triage hub, {elsewhere} immediate or priority not attended, {attended} attended",
+        f"{in_hub} incidents in the triage hub, {urgent} immediate or priority not attended, {attended} attended",
+        f"{by_phone.count()} in the resolution centre; {nobody.count()} of them are nobody's, the oldest "
+        f"{(now() - nobody.earliest('reported_at').reported_at).days} days old",
     ]
 
 

@@ -19,9 +19,9 @@ from ppn import workflow as notices
 from ppn.models import Answer, DomesticAbuseRisk, Grade, Ppn, StrategyDecision, Subject, Type
 from ppn.workflow import Notice, SubjectFacts
 from triage import workflow as incidents
-from triage.models import Channel, Incident, Risk
+from triage.models import Category, Channel, Incident, Risk, Thrive
 from triage.models import Grade as CallGrade
-from triage.workflow import Assessment, Contact
+from triage.workflow import Assessment, Contact, Voice
 
 YES, NO = Answer.YES.value, Answer.NO.value
 CHILD, PARENT, POSES_RISK = (part.value for part in (Subject.Part.CHILD, Subject.Part.PARENT, Subject.Part.POSES_RISK))
@@ -56,7 +56,11 @@ ELLIS = Contact(
     channel=Channel.NON_EMERGENCY.value,
     location="31 Osierbed Way, Port Ravel",
     category="Public safety and welfare: domestic incident",
-    caller="Ellis Tarnmoor, 07700 900461",
+    caller="Ellis Tarnmoor",
+    caller_number="07700 900461",
+    safe_number="07700 900461",
+    safe_time="Any time; by text",
+    caller_is_child=YES,
     child=YES,
     what_happened="Ellis, 16, says that his mother attacked him and that he defended himself. She has bipolar disorder "
     "and has had no medication for five months, he says. He has gone out and does not want to go back.",
@@ -73,19 +77,31 @@ ELLIS_AT_RISK = Assessment(
 )
 ELLIS_NOT_SEEN = {
     "outcome": "His mother spoken to at the door; she says that nothing happened. Ellis was out.",
+    "closing_category": Category.WELFARE.value,
     "child": YES,
     "child_seen": NO,
     "child_not_seen_because": "He was out. The late turn is to see him at his friend's before ten tonight.",
+}
+NOT_THERE = {
+    "child": "Ellis Tarnmoor",
+    "seen": NO,
+    "spoken_to": NO,
+    "why_not": "He was out; his mother came to the door",
+    "who_will": "The late turn, at his friend's",
 }
 
 
 def a_boy_nobody_has_seen(scene: Scene) -> Iterator[Event]:
     """Two days after he rang police have been to the door, nobody has seen him, and there is no notice."""
     incident, officer = Incident(), scene.people["olly"]
-    call = {"contact": ELLIS, "assessment": ELLIS_AT_RISK, "grade": CallGrade.G2.value}
+    call = {"contact": ELLIS, "abuse": None, "assessment": ELLIS_AT_RISK, "grade": CallGrade.G2.value}
     yield when(scene.ago(hours=49), incidents.take_call, incident, by=scene.people["callie"], **call)
-    yield when(scene.ago(hours=48.4), incidents.assign, incident, by=scene.people["dev"], unit="WV23")
+    late = {"assessment": ELLIS_AT_RISK, "trigger": Thrive.Trigger.TARGET_MISSED.value}
+    yield when(scene.ago(hours=47.9), incidents.reassess, incident, by=scene.people["connie"], **late)
+    yield when(scene.ago(hours=47.8), incidents.assign, incident, by=scene.people["dev"], unit="WV23")
     yield when(scene.ago(hours=47.5), incidents.attend, incident, by=officer)
+    out = Voice(**NOT_THERE, see_by=scene.ago(hours=36))
+    yield when(scene.ago(hours=47.2), incidents.hear_child, incident, by=officer, voice=out)
     yield when(scene.ago(hours=47), incidents.record_outcome, incident, by=officer, **ELLIS_NOT_SEEN)
 
 

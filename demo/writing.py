@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+KEPT_FOR_STORIES = range(450, 480)
 
 
 @cache
@@ -24,6 +25,8 @@ class Writer:
     def __init__(self, seed: int) -> None:
         self.rng = Random(seed)
         self._decks: dict[tuple[str, ...], list[str]] = {}
+        free = [f"07700 900{number:03d}" for number in range(1000) if number not in KEPT_FOR_STORIES]
+        self._numbers = Random(seed).sample(free, len(free))
 
     def line(self, lines: Sequence[str], words: Mapping[str, Any]) -> str:
         """The next card of this deck, filled in."""
@@ -31,6 +34,10 @@ class Writer:
         if not deck:
             deck.extend(self.rng.sample(lines, len(lines)))
         return deck.pop().format_map(words)
+
+    def number(self) -> str:
+        """A number that rings nowhere, each once: the same one again would be a repeat call. "" = withheld."""
+        return self._numbers.pop() if self._numbers else ""
 
     def weighed(self, weights: Mapping[T, float]) -> T:
         """One of these, more often where the weight is greater."""

@@ -1,0 +1,206 @@
+"""One of each thing that people of the control room, the hub and the resolution centre will want to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from access.actor import System, signed
+from access.time import now
+from cases.models import HowKnown, PlaceMarker
+from cases.records import Source
+from cases.workflow.markers import mark_number
+from demo.calls import G2, G3, G4, NO, NOT_KNOWN, YES, Call, call
+from demo.chronicle import Event, when
+from demo.control_room import taken_call
+from demo.resolution import FIT
+from demo.scene import Scene
+from demo.writing import texts
+from triage import workflow
+from triage.models import Channel, Destination, Incident, Unit
+from triage.workflow import not_asked
+
+IN_HUB, BY_PHONE = 9, 2  # how many of these are in the triage hub, and in the resolution centre
+MARKED = "07700 900455"
+RINGS_TWICE = "07700 900456"
+
+
+def events(scene: Scene) -> Iterator[Event]:
+    yield from a_silent_call_from_a_marked_number(scene)
+    yield from somebody_who_rings_again(scene)
+    yield from what_the_force_incident_manager_has(scene)
+    yield from what_is_handed_over(scene)
+    yield from what_waits_for_a_second_look(scene)
+    yield from images_shared(scene)
+    yield from callers_not_reached(scene)
+    yield from sent_to_and_fro(scene)
+    yield from two_logs_of_one_incident(scene)
+    yield from opened_again(scene)
+    yield when(scene.now - timedelta(minutes=1), _units_on_duty, scene)
+
+
+def _taken(
+    scene: Scene, grade: str, child: str, kind: str, minutes: float, **said: Any
+) -> tuple[Incident, Call, Event]:
+    """A call of that kind so many minutes ago."""
+    incident, about = Incident(), call(scene.writer, scene.today, grade, child, scene.an_area(), kind)
+    about = replace(about, contact=replace(about.contact, **said))
+    return incident, about, taken_call(scene, incident, about, scene.ago(minutes=minutes))
+
+
+def a_silent_call_from_a_marked_number(scene: Scene) -> Iterator[Event]:
+    """It was typed in as one for the hub, and is Immediate all the same."""
+    warns = {"kind": PlaceMarker.Kind.HIGH_RISK_DA.value, "starts": None, "ends": None}
+    note = "He checks her phone. Do not ring back; do not say who is calling"
+    source = Source(HowKnown.PARTNER.value, "Domestic abuse adviser")
+    marks = {"number": MARKED, "note": note, "source": source, **warns}
+    yield when(scene.ago(days=9), mark_number, PlaceMarker(), by=scene.people["cora"], **marks)
+    incident, about, _ = _taken(scene, G4, NOT_KNOWN, "neighbours", 24)
+    silent = replace(
+        about.contact,
+        channel=Channel.SILENT.value,
+        caller_number=MARKED,
+        caller="",
+        category="Silent 999",
+        what_happened="Nobody speaks. A door, then somebody small crying; line lost after 40 seconds.",
+    )
+    facts = {"contact": silent, "abuse": None, "assessment": not_asked("Not asked: nobody spoke"), "grade": G4}
+    yield when(scene.ago(minutes=24), workflow.take_call, incident, by=scene.people["callie"], **facts)
+
+
+def somebody_who_rings_again(scene: Scene) -> Iterator[Event]:
+    """Twice in three hours: the first has to be looked at again."""
+    _, about, event = _taken(scene, G3, YES, "neighbours", 175, caller_number=RINGS_TWICE)
+    yield event
+    again = replace(
+        about, contact=replace(about.contact, what_happened="The same caller: louder now, and nobody came.")
+    )
+    yield taken_call(scene, Incident(), again, scene.ago(minutes=9))
+
+
+def what_the_force_incident_manager_has(scene: Scene) -> Iterator[Event]:
+    """One that waits for a decision, one whose decision stands, and one whose decision has run out."""
+    connie, fin = scene.people["connie"], scene.people["fin"]
+    asks = "All units of the area are on the fight in town. Please look at another area"
+    for minutes, decided, stands in ((95, None, 0), (140, 40, 70), (200, 100, 80)):
+        incident, _, event = _taken(scene, G2, YES, "domestic", minutes)
+        yield event
+        yield when(scene.ago(minutes=minutes - 72), workflow.ask_fim, incident, by=connie, because=asks)
+        if decided:
+            facts = {"decision": "hold", "because": "Neighbour is with them and will ring 999 if he comes back"}
+            until = scene.ago(minutes=decided - stands)
+            yield when(scene.ago(minutes=decided), workflow.decide_resources, incident, by=fin, until=until, **facts)
+
+
+def what_is_handed_over(scene: Scene) -> Iterator[Event]:
+    """Tara goes off duty. Of what she offers one was accepted, one waits too long, two have just been offered."""
+    tara, tess, connie = scene.people["tara"], scene.people["tess"], scene.people["connie"]
+    for minutes, accepted in ((50, True), (26, False), (6, False), (5, False)):
+        incident, _, event = _taken(scene, G3, NO, "damage", 300)
+        yield event
+        yield when(scene.ago(minutes=200), workflow.give, incident, by=connie, to=tara)
+        offer = {"to": tess, "note": "Rang twice; a neighbour has the film. Nothing booked yet"}
+        yield when(scene.ago(minutes=minutes), workflow.hand_over, incident, by=tara, **offer)
+        if accepted:
+            yield when(scene.ago(minutes=minutes - 4), workflow.accept_handover, incident, by=tess)
+
+
+def what_waits_for_a_second_look(scene: Scene) -> Iterator[Event]:
+    for minutes in (55, 34, 12):
+        incident, _, event = _taken(scene, G4, YES, "theft", minutes + 40)
+        yield event
+        facts = {"destination": Destination.RESOLUTION.value, "because": "He rang with his mother; both at home"}
+        said = replace(FIT, child_concerned=YES)
+        yield when(
+            scene.ago(minutes=minutes), workflow.allocate, incident, by=scene.people["tara"], suitability=said, **facts
+        )
+
+
+def images_shared(scene: Scene) -> Iterator[Event]:
+    """It cannot go to the phone before the specialist sergeant has said how."""
+    said = {
+        "what_happened": "{0} says that a picture of her is being passed round on the bus. She sent it to one person.",
+        "category": "Obscene publications: image of a child",
+    }
+    incident, about, _ = _taken(scene, G4, YES, "child", 130)
+    name = about.family.children[0].name
+    contact = replace(about.contact, **{**said, "what_happened": said["what_happened"].format(name)})
+    yield taken_call(scene, incident, replace(about, contact=contact), scene.ago(minutes=130))
+
+
+def _with_ravi(scene: Scene, days: float) -> tuple[Incident, Iterator[Event]]:
+    """By phone, and Ravi has it."""
+    incident, _, event = _taken(scene, G4, NO, "fraud", days * 24 * 60)
+    began, ravi = scene.ago(days=days), scene.people["ravi"]
+    facts = {"destination": Destination.RESOLUTION.value, "because": "Statement by phone", "suitability": FIT}
+
+    def happens() -> Iterator[Event]:
+        yield event
+        yield when(began + timedelta(hours=2), workflow.allocate, incident, by=scene.people["tara"], **facts)
+        yield when(began + timedelta(hours=5), workflow.accept, incident, by=ravi, owner=ravi)
+
+    return incident, happens()
+
+
+def callers_not_reached(scene: Scene) -> Iterator[Event]:
+    """Three attempts each, and nobody has answered: a supervisor decides."""
+    for days in (2.1, 3.4):
+        incident, happened = _with_ravi(scene, days)
+        yield from happened
+        for hours in (20, 9, 3):
+            tried = {"route": "The number they rang from", "result": "no_answer", "said": ""}
+            at = scene.ago(hours=hours)
+            yield when(at, workflow.contact_caller, incident, by=scene.people["ravi"], **tried)
+
+
+def sent_to_and_fro(scene: Scene) -> Iterator[Event]:
+    """Sent back by the resolution centre, allocated to it again, and sent back again."""
+    incident, happened = _with_ravi(scene, 4)
+    yield from happened
+    back = {"because": "Needs somebody to see the account on her screen"}
+    again = {"destination": Destination.RESOLUTION.value, "because": "Nobody is free to go", "suitability": FIT}
+    yield when(scene.ago(days=3), workflow.send_back, incident, by=scene.people["ravi"], **back)
+    yield when(scene.ago(days=2.8), workflow.allocate, incident, by=scene.people["tara"], **again)
+    yield when(scene.ago(days=1), workflow.send_back, incident, by=scene.people["rina"], **back)
+
+
+def two_logs_of_one_incident(scene: Scene) -> Iterator[Event]:
+    """A neighbour rang about what a passer-by had rung about. Both were looked at before one was linked."""
+    first, about, event = _taken(scene, G2, NO, "violence", 48)
+    second, connie = Incident(), scene.people["connie"]
+    yield event
+    yield taken_call(scene, second, replace(about, contact=replace(about.contact, caller="")), scene.ago(minutes=45))
+    for incident, minutes in ((first, 40), (second, 39)):
+        looked = {
+            "assessment": not_asked("One fight, two callers; ambulance there", "medium"),
+            "trigger": "new_information",
+        }
+        yield when(scene.ago(minutes=minutes), workflow.reassess, incident, by=connie, **looked)
+    linked = {"to": first, "because": "The same car park, the same two men", "caller_told": "yes"}
+    yield when(scene.ago(minutes=38), workflow.link_duplicate, second, by=connie, **linked)
+
+
+def opened_again(scene: Scene) -> Iterator[Event]:
+    """Ended as a matter for the council; the caller rang her councillor, who rang us."""
+    incident, _, event = _taken(scene, G3, NO, "neighbours", 60 * 40)
+    yield event
+    nobody = "Nobody under 18 lives there, the caller says"
+    ended = {"because": "For the council's noise team", "child_safe_because": nobody, "no_ppn_because": nobody}
+    tess = scene.people["tess"]
+    yield when(scene.ago(hours=30), workflow.end_without_attendance, incident, by=tess, caller_told="yes", **ended)
+    again = {
+        "because": "She was pushed on the stairs last night",
+        "grade": G3,
+        "assessment": not_asked("See below", "medium"),
+    }
+    yield when(scene.ago(hours=3), workflow.reopen, incident, by=tess, **again)
+
+
+def _units_on_duty(scene: Scene) -> None:
+    """What the command-and-control system says of who is on duty."""
+    with signed(System("demo")):
+        for number, call_sign in enumerate(texts("calls")["units"]):
+            team = scene.areas[number % len(scene.areas)]
+            Unit.objects.create(call_sign=call_sign, team=team, crew=2, on_duty_until=now() + timedelta(hours=4))
