@@ -11,6 +11,7 @@ from django.forms.widgets import Input
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from govuk.fields import YesNoNotKnownField
 from govuk.jinja import component
 from govuk.widgets import MomentInput, PartsInput
 
@@ -70,7 +71,7 @@ def _textarea(widget: forms.Textarea, field: BoundField) -> Macro:
     params = {**_labelled(field), "value": "\n" + value if value.startswith("\n") else value}
     params["rows"] = _rows(widget)
     limit = getattr(field.field, "max_length", None)
-    return ("character-count", {**params, "maxlength": limit}) if limit else ("textarea", params)
+    return ("character-count", {**params, "maxlength": limit, "threshold": 75}) if limit else ("textarea", params)
 
 
 @describe.register
@@ -157,8 +158,16 @@ def first_input(field: BoundField, parts: Iterable[str] = ()) -> str:
 
 def _in_words(field: BoundField, error: ValidationError, text: str) -> str:
     """Django's "This field is required." says nothing in a summary: name the question instead."""
-    stock = forms.Field.default_error_messages["required"]
-    return f"Answer needed: {field.label}" if error.code == "required" and text == stock else text
+    asked, about = field.label, error.params or {}
+    if error.code == "required" and text == forms.Field.default_error_messages["required"]:
+        return f"Answer needed: {asked}"
+    if error.code == "required" and isinstance(field.field, YesNoNotKnownField):
+        return f"{text}: {asked}"
+    if error.code == "invalid_choice" and text.startswith("Select a valid choice"):
+        return f"Choose one of the answers offered: {asked}"
+    if error.code == "max_length" and text.startswith("Ensure this value"):
+        return f"{asked}: write at most {about['limit_value']} characters. This has {about['show_value']}"
+    return text
 
 
 def _common(field: BoundField) -> Params:

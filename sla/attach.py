@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
+from uuid import UUID
 
 from access.time import now
 from sla.engine import first_level, settle
@@ -40,12 +41,12 @@ class Watch:
         self.rules: list[Rule] = []
 
     def __call__(self, record: Any) -> None:
+        running: dict[UUID, dict[str, Clock]] = {}
         for of in dict.fromkeys(rule.of for rule in self.rules):
             about = of(record)
             if about is not None:
-                Change(
-                    self.name, about, [rule for rule in self.rules if rule.of is of], saved_next=about is record
-                ).make()
+                rules = [rule for rule in self.rules if rule.of is of]
+                Change(self.name, about, rules, running, saved_next=about is record).make()
 
 
 WATCHES: dict[str, Watch] = {}
@@ -78,14 +79,23 @@ def _watch(verb: Verb) -> Watch:
 class Change:
     """What one transition does to the clocks of one record."""
 
-    def __init__(self, transition: str, record: Any, rules: list[Rule], *, saved_next: bool) -> None:
+    def __init__(
+        self,
+        transition: str,
+        record: Any,
+        rules: list[Rule],
+        running: dict[UUID, dict[str, Clock]],
+        *,
+        saved_next: bool,
+    ) -> None:
         self.transition, self.record, self.rules, self.saved_next = transition, record, rules, saved_next
         self.at = now()
-        self.running: dict[str, Clock] = {}
+        if record.pk not in running:  # what is due is raised once, before anything is stopped
+            found = [] if record._state.adding else settle(record.pk, self.at)
+            running[record.pk] = {clock.deadline: clock for clock in found}
+        self.running = running[record.pk]
 
     def make(self) -> None:
-        if not self.record._state.adding:
-            self.running = {clock.deadline: clock for clock in settle(self.record.pk, self.at)}
         renewed = self._codes(Does.RESTARTS) & self.running.keys() - self._codes(Does.STOPS)
         ended = self._stop((self._codes(Does.STOPS) & self.running.keys()) | renewed)
         for code in renewed:

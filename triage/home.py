@@ -15,13 +15,13 @@ from sla.models import Clock
 from sla.work import HOME, Share, nearest_clocks
 from triage.codes import IN_HUB, WITH_A_TEAM
 from triage.models import NOT_ATTENDED, OPEN, Destination, Grade, Incident, State
-from triage.rows import as_work, with_rank, with_reassessment
+from triage.rows import as_work, with_notice, with_rank, with_reassessment
 
 FEW = 5
 
 
 def _share(heading: str, rows: QuerySet[Incident], at: datetime, url: str = "") -> Share:
-    ranked = with_rank(with_reassessment(rows, at), at).select_related("owner", "offered_to")
+    ranked = with_rank(with_reassessment(with_notice(rows), at), at).select_related("owner", "offered_to")
     first = list(ranked.order_by("rank", F("share_gone").desc(), "pk")[:FEW])
     clocks = nearest_clocks(first)
     return Share(heading, [as_work(incident, clocks.get(incident.pk)) for incident in first], rows.count(), url)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Extract
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Extract
 
 from govuk.times import between, length
 from ppn.models import Ppn
@@ -46,7 +46,8 @@ def with_rank(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]
     allowed = Extract(F("attend_by") - F("reported_at"), "epoch")
     gone = Extract(Value(at) - F("reported_at"), "epoch")
     share = Case(
-        When(attend_by__gt=F("reported_at"), then=ExpressionWrapper(gone * 1.0 / allowed, output_field=FloatField())),
+        # Cast: PostgreSQL would keep more digits than the address of the next page can hold.
+        When(attend_by__gt=F("reported_at"), then=Cast(gone / allowed, FloatField())),
         default=Value(OUT_OF_TIME),
         output_field=FloatField(),
     )
@@ -72,7 +73,7 @@ def as_work(incident: Incident, clock: Clock | None) -> Work:
         why=_why(incident),
         due=clock.due_at if clock else None,
         started=clock.started_at if clock else None,
-        child=incident.child,
+        child=Answer.NOT_KNOWN if incident.possible_child and incident.child == Answer.NO else incident.child,
         grade=None,
         state=State(incident.state).label,
         state_kind=KINDS[State(incident.state)],
@@ -92,7 +93,7 @@ def _owner(incident: Incident) -> str:
 def holds_up(incident: Incident) -> str:
     """Who else waits while this waits."""
     if incident.state not in NOT_ATTENDED:
-        return "Nothing known"
+        return what_is_owed(incident)
     if not incident.concerns_a_child:
         return "The caller"
     notice = "partners know nothing of it" if incident.child == Answer.YES else "nobody knows whether a child is safe"
@@ -108,7 +109,7 @@ def days_known(incident: Incident, at: datetime) -> str:
 def what_is_owed(incident: Incident) -> str:
     """What the child still waits for."""
     owed = ["Nobody has seen the child"] if incident.child_to_be_seen else []
-    if incident.child == Answer.YES and not getattr(incident, "has_notice", False):
+    if incident.child == Answer.YES and not getattr(incident, "has_notice", True):
         owed.append("no notice (PPN)")
     words = "; ".join(owed)
     return words[:1].upper() + words[1:] or "Nothing known"

@@ -71,6 +71,30 @@ document.addEventListener("htmx:beforeRequest", event => {
   const board = event.target
   if (board.id === "board" && board.querySelector("input:checked")) event.preventDefault()
 })
+// A board that could not be brought up to date says so. Never let "could not ask" look like "nothing new".
+function sayStale(stale) {
+  const said = document.getElementById("stale")
+  if (said) said.hidden = !stale
+}
+document.addEventListener("htmx:sendError", () => sayStale(true))
+document.addEventListener("htmx:responseError", () => sayStale(true))
+// The answer of another page, such as the one to sign in, is never put into this one.
+document.addEventListener("htmx:beforeSwap", event => {
+  const { xhr, pathInfo } = event.detail
+  const answered = xhr.responseURL && new URL(xhr.responseURL).pathname
+  if (answered && answered !== new URL(pathInfo.finalRequestPath, location.href).pathname) {
+    event.detail.shouldSwap = false
+    location.reload()
+  } else if (event.target.id === "board" && xhr.status === 200) {
+    sayStale(false)
+  }
+})
+// Everything in a list at once, where there are scripts to do it.
+for (const button of document.querySelectorAll("[data-tick-all]")) button.hidden = false
+document.addEventListener("click", event => {
+  const all = event.target.closest("[data-tick-all]")
+  if (all) for (const box of all.form.querySelectorAll("input[type=checkbox]")) box.checked = true
+})
 document.addEventListener("keydown", step)
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-fill-now]")

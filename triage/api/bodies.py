@@ -101,7 +101,9 @@ CHANNELS = [(value, label) for value, label in Channel.choices if value not in (
 class IncidentBody(Body):
     """A new incident. Whether a child is there is answered: yes, no or not_known, and never left out."""
 
-    number = _must(80)
+    number = serializers.RegexField(
+        r"\A[^/]+\Z", max_length=80, error_messages={"invalid": "A stroke (/) cannot be part of a number here."}
+    )
     channel = serializers.ChoiceField(choices=CHANNELS, required=False, default=Channel.FEED.value)
     reported_at = NotLaterThanNow()
     location = _must(300)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,7 +61,9 @@ class Incidents(GuardedApi):
 
 
 def _is_new(number: str) -> None:
-    """Asked as the software: one that the feed may not see is there all the same."""
+    """Asked as the software: one that the feed may not see is there all the same. Of two at once one waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"incident {number}"])
     with acting(System("has this incident been sent?")):
         if Incident.objects.filter(log_reference=number).exists():
             raise Problem(409, f"Incident {number} has been sent before.", field="number", code="used")
@@ -95,7 +98,8 @@ class Kind:
     verb: Callable[..., Incident]
 
     def facts(self, sent: dict[str, Any]) -> dict[str, Any]:
-        return {**sent, "assessment": Assessment(**sent.pop("thrive"))} if "thrive" in sent else sent
+        thrive = sent.pop("thrive", None)
+        return {**sent, "assessment": Assessment(**thrive)} if thrive else sent
 
 
 KINDS = {

@@ -24,9 +24,9 @@ TREATED_AS_YES = {"not_known": "It is treated as yes until somebody knows"}
 
 
 def not_in_the_future(moment: Any) -> Any:
-    """A form says so before the verb does, at the field itself."""
+    """When a call came in. A form says so before the verb does, at the field itself."""
     if moment and moment > now():
-        raise ValidationError("This is later than now: look at the date and the time")
+        raise ValidationError("The call cannot have come in later than now: look at the date and the time")
     return moment
 
 

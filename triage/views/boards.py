@@ -57,7 +57,8 @@ class IncidentQueue(QueuePage):
 
     def more_context(self, at: datetime, counts: dict[str, int]) -> dict[str, Any]:
         acts = self.request.user.acts()  # type: ignore[union-attr]
-        return {"may_take_call": Can.TAKE_CALL in acts, "may_give": Can.GIVE_WORK in acts, "lead": self.says(counts)}
+        may = {"may_take_call": Can.TAKE_CALL in acts, "may_give": Can.GIVE_WORK in acts}
+        return {**may, "lead": self.says(counts), "live": True}
 
 
 class Ranked(IncidentQueue):
@@ -142,7 +143,7 @@ class Hub(Ranked):
             "not_known": ("Not known if a child", Q(child=Answer.NOT_KNOWN, possible_child_because="")),
             "late": ("Decision overdue", Q(pk__in=_with(["K11"], before=at))),
             "second_look": ("Second look", Q(state=State.SECOND_LOOK)),
-            "untouched": ("Never opened", untouched()),
+            "untouched": ("Nothing done yet", untouched()),
             "bounced": ("Sent back", Q(bounces__gt=0)),
             "mine": ("Mine", Q(owner=self.request.user.pk)),
         }

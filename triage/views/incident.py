@@ -17,6 +17,7 @@ from cases.models import Involvement
 from ppn.models import Ppn
 from sla.work import clocks_of, timeline_of
 from triage import units, workflow
+from triage.codes import WITH_A_TEAM
 from triage.models import (
     ENDED,
     NOT_ATTENDED,
@@ -174,24 +175,38 @@ def missing(incident: Incident) -> list[dict[str, Any]]:
     """What still stands between this incident and being closed."""
     if incident.state in ENDED:
         return []
-    steps = [
-        {"label": "Police have attended", "done": bool(incident.attended_at), "why": "", "url": ""},
-        {"label": "Outcome recorded", "done": bool(incident.outcome), "why": "The officer who attended", "url": ""},
-    ]
-    if incident.concerns_a_child:
-        has_one = workflow.has_a_ppn(incident)
-        steps += [
-            {
-                "label": "The child has been seen and heard",
-                "done": not incident.child_to_be_seen,
-                "why": "Or why not, who will, and by when",
-                "url": reverse("incident-child", args=[incident.pk]),
-            },
-            {
-                "label": "Public protection notice",
-                "done": has_one,
-                "why": "Or a supervisor says why there is none",
-                "url": f"/ppn/new/?from={incident.pk}",
-            },
+    return [*_by_phone_or_there(incident), *(_of_a_child(incident) if incident.concerns_a_child else [])]
+
+
+def _by_phone_or_there(incident: Incident) -> list[dict[str, Any]]:
+    if incident.state in WITH_A_TEAM:
+        contact = reverse("incident-contact", args=[incident.pk])
+        accepted = incident.state == State.ACCEPTED
+        return [
+            _step("Taken on by name", accepted, f"Until then it is on the hub's books, and {incident.owner} has it"),
+            _step("The caller has been reached", bool(incident.first_contact_at), "", contact),
         ]
-    return steps
+    return [
+        _step("Police have attended", bool(incident.attended_at), ""),
+        _step("Outcome recorded", bool(incident.outcome), "The officer who attended"),
+    ]
+
+
+def _of_a_child(incident: Incident) -> list[dict[str, Any]]:
+    notice = f"{reverse('ppn-new')}?from={incident.pk}"
+    if incident.child == Answer.YES:
+        seen = reverse("incident-child", args=[incident.pk])
+        first = _step("The child has been seen and heard", not incident.child_to_be_seen, WHY_NOT_SEEN, seen)
+    else:
+        first = _step("Somebody has said whether a child is involved", False, "Not known counts as yes")
+    return [
+        first,
+        _step("Public protection notice", workflow.has_a_ppn(incident), "Or a supervisor says why not", notice),
+    ]
+
+
+WHY_NOT_SEEN = "Or why not, who will, and by when"
+
+
+def _step(label: str, done: bool, why: str, url: str = "") -> dict[str, Any]:
+    return {"label": label, "done": done, "why": why, "url": url}

@@ -21,7 +21,7 @@ TRIES = 3
 
 @transition(source=OPEN, may=Can.CONTACT_CALLER)
 def contact_caller(incident: Incident, *, by: User | System, route: str, result: str, said: str) -> None:
-    """Somebody tries to reach the caller by a safe way: has anything changed, and how long it will take."""
+    """Contact with the caller, by a safe way: has anything changed, and how long it will take."""
     outcome = Result(result)
     if outcome is Result.MESSAGE_LEFT and incident.may_leave_message != Answer.YES:
         raise NotNow("Nobody has said that a message may be left. If one was left, say so under “what was said”.")
