@@ -111,6 +111,7 @@ class Deadline:
     applies      whether it applies to this record
     counts_from  the first moment the organisation knew, never import, allocation or first opening
     length       the length for this record
+    besides      lengths that decide whether it runs at all, such as within how long a second call is one about the same
     until        a moment that somebody named on the record; it is due then, and never later than the length allows
     after        begins when one of these deadlines is missed, and falls due again each Length
     late_by      with `after`: how late the other must be first (1.0 = missed, 1.5 = late by half as long again)
@@ -129,6 +130,7 @@ class Deadline:
     counts_from: Callable[[Any], datetime] | None = None
     length: Callable[[Any], Length] | None = None
     lengths: Sequence[Length] = ()
+    besides: Sequence[Length] = ()
     until: Callable[[Any], datetime] | None = None
     after: Mapping[Deadline, Length] = field(default_factory=dict)
     late_by: float = 1.0
@@ -157,7 +159,7 @@ class Deadline:
         return self.model._meta.label_lower
 
     def all_lengths(self) -> list[Length]:
-        return [*self.lengths, *([self.first] if self.first else []), *self.after.values()]
+        return [*self.lengths, *self.besides, *([self.first] if self.first else []), *self.after.values()]
 
     def followers(self, level: int) -> list[tuple[Deadline, Length]]:
         """Deadlines that begin when this level (from 0) of this one is reached."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -22,11 +22,10 @@ from triage.models import Answer, Incident, Thrive
 from triage.owners import OWNS, passes_to
 from triage.people import takes_part
 from triage.workflow.facts import Abuse, Assessment, Contact
+from triage.workflow.lengths import AGAIN_WITHIN
 from triage.workflow.risk import asked_about_abuse, assessed, ranked
 from workflow.transitions import NotNow, OneOf, must_say, transition
 
-AGAIN_WITHIN = timedelta(hours=24)
-"""A second contact about the same address, number or person counts as one again for this long (IOPC, Kent)."""
 SECOND_CONTACT = System("a second contact about it")
 SILENT_IS_G1 = "A silent or abandoned call from where there is high-risk domestic abuse is Immediate"
 """The inspected force's own rule; it takes a supervisor to change it."""
@@ -125,7 +124,7 @@ def _contacts(location: str, address: Address | None, number: str, until: dateti
         same |= Q(location__iexact=location.strip())
     if number:
         same |= Q(caller_number=number) | Q(safe_number=number)
-    since = until - AGAIN_WITHIN
+    since = until - AGAIN_WITHIN.in_force(now())[0]
     return Incident.objects.filter(same, reported_at__gte=since, reported_at__lte=until).order_by("-reported_at")
 
 
@@ -235,7 +234,8 @@ def _also_part_of(incident: Incident, person: Person) -> None:
         return
     with acting(SECOND_CONTACT):
         parts = Involvement.objects.filter(person__same_as=person.same_as_id, withdrawn_at=None).figures()
-        near = Q(reported_at__gte=incident.reported_at - AGAIN_WITHIN, reported_at__lte=incident.reported_at)
+        since = incident.reported_at - AGAIN_WITHIN.in_force(now())[0]
+        near = Q(reported_at__gte=since, reported_at__lte=incident.reported_at)
         same = Incident.objects.filter(near, pk__in=parts.values("record"), state__in=NOT_ATTENDED)
         earlier = same.exclude(pk=incident.pk).order_by("reported_at").first()
     if earlier:

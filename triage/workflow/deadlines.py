@@ -31,6 +31,7 @@ from triage.workflow.delay import (
 from triage.workflow.endings import ENDS
 from triage.workflow.hub import accept, agree, allocate, disagree, return_for_deployment, send_back
 from triage.workflow.lengths import (
+    AGAIN_WITHIN,
     DECISION_STANDS,
     FIM_REVIEW,
     G1_AGAIN,
@@ -107,7 +108,7 @@ K5 = Deadline(
 )
 
 
-def _look_again(code: str, promise: str, starts: Sequence[Verb], counts_from: str) -> Deadline:
+def _look_again(code: str, promise: str, starts: Sequence[Verb], counts_from: str, *besides: Length) -> Deadline:
     """Something new asks for a new THRIVE at once."""
     return Deadline(
         code,
@@ -118,13 +119,14 @@ def _look_again(code: str, promise: str, starts: Sequence[Verb], counts_from: st
         counts_from=lambda incident: getattr(incident, counts_from),
         length=lambda incident: LOOK_AGAIN,
         lengths=[LOOK_AGAIN],
+        besides=besides,
         stops=[reassess, regrade, *ENDS],
         no_child=no_child_is_concerned,
         ladder=Ladder([Level(1.0, Role.CONTACT_SUPERVISOR), Level(2.0, Role.FIM)]),
     )
 
 
-K6 = _look_again("K6", "Re-assessment after a repeat call", [rang_again], "called_again_at")
+K6 = _look_again("K6", "Re-assessment after a repeat call", [rang_again], "called_again_at", AGAIN_WITHIN)
 CANNOT_REACH = _look_again(
     "K5R",
     "Re-assessment because the caller cannot be reached",

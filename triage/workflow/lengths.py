@@ -23,6 +23,9 @@ G1_TOLD = local("Caller told again, G1", "With every second re-assessment", minu
 G2_TOLD = local("Caller told again, G2", "With every second re-assessment", minutes=120, ours=True)
 G3_TOLD = local("Caller told again, G3", "With every second re-assessment", hours=8, ours=True)
 LOOK_AGAIN = local("Re-assessment that something new asks for", NONE_FOUND, minutes=15, ours=True)
+AGAIN_WITHIN = local(
+    "A second contact is one about the same within", "IOPC, Kent: three chasing calls", hours=24, ours=True
+)
 CHILD_SEEN = local("A child is seen", "Inspection June 2022: a boy of 16 not seen for two days", hours=24, ours=True)
 OFFICER_PPN = local("PPN from the officer", "End of tour of duty", hours=12, ours=True)
 HUB_CHILD = local(
