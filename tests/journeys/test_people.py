@@ -15,7 +15,7 @@ from ppn.workflow import SubjectFacts
 from sla.engine import sweep
 from tests.conftest import MONDAY
 from tests.households import HERE, TOLD, is_a_sex_offender, is_the, on_record
-from tests.journeys.conftest import DESK, PHONE, violations
+from tests.journeys.conftest import BOTH, DESK, PHONE, is_sound
 from tests.stories import a_notice, called_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,26 +73,11 @@ def addresses(world):
     yield reverse("incident-name-person", args=[world["incident"].pk])
 
 
-@pytest.fixture
-def complaints(page):
-    """What the browser says in its console; a refused form (422) is no complaint."""
-    said = []
-    page.on("console", lambda each: said.append((page.url, each.text)) if each.type in ("error", "warning") else None)
-    return lambda: [each for each in said if "422" not in each[1]]
-
-
-def is_sound(page, what):
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        assert violations(page) == [], (what, size)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (what, size, "scrolls sideways")
-
-
 def test_axe_finds_nothing_on_any_page_about_people(world, sign_in, page, live_server, complaints):
     sign_in("sam")
     for address in addresses(world):
         assert page.goto(live_server.url + address).status == 200, address
-        is_sound(page, address)
+        is_sound(page, address, BOTH)
     assert complaints() == []
 
 
@@ -108,30 +93,30 @@ def test_nor_on_results_mistakes_and_questions(world, sign_in, page, live_server
     page.goto(live_server.url + reverse("find-person"))
     page.get_by_role("button", name="Find").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    is_sound(page, "find: errors")
+    is_sound(page, "find: errors", BOTH)
     find(page, "Popy Salowfold")
     page.get_by_role("link", name="Poppy Sallowfold").first.wait_for()
-    is_sound(page, "find: results")
+    is_sound(page, "find: results", BOTH)
     find(page, "Zebedee Quartermain-Unlikely")
     page.get_by_role("heading", name="Nobody on record").wait_for()
-    is_sound(page, "find: nobody")
+    is_sound(page, "find: nobody", BOTH)
     page.goto(live_server.url + reverse("person-new"))
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.title().startswith("Error: ")
     assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
-    is_sound(page, "new: errors")
+    is_sound(page, "new: errors", BOTH)
     enter(page)
     page.get_by_text("Have we met?").first.wait_for()
     assert page.get_by_label("Given names").input_value() == "Popy"
-    is_sound(page, "new: have we met")
+    is_sound(page, "new: have we met", BOTH)
     for step in WRITE:
         page.goto(live_server.url + reverse(f"person-{step}", args=[world["poppy"].pk]))
         page.locator("main form button.govuk-button[type=submit]").last.click()
         if step == "correct":
             page.get_by_text("Why does it change").first.wait_for()
         page.get_by_role("heading", name="There is a problem").wait_for()
-        is_sound(page, f"{step}: errors")
+        is_sound(page, f"{step}: errors", BOTH)
     assert complaints() == []
 
 
