@@ -16,6 +16,8 @@ from sla.engine import BATCH, raise_batch
 from sla.models import Clock
 
 SWEEP_EVERY = timedelta(minutes=10)  # the workers sweep every second; eleven days of that would take an hour
+LONG_AGO, SWEEP_THEN = timedelta(days=4), timedelta(hours=1)
+"""Longer ago than this it is once an hour: the same people were told, at most an hour later, as the timeline says."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ def when(at: datetime, verb: Callable[..., Any], *records: Any, **facts: Any) ->
 class Chronicle:
     """Lives through events. Levels that are reached meanwhile are raised then, and told to whoever was there then."""
 
-    def __init__(self, since: datetime) -> None:
-        self.swept_at = since
+    def __init__(self, since: datetime, now: datetime) -> None:
+        self.swept_at, self.lately = since, now - LONG_AGO
+        self._something_happened = True
 
     def live(self, events: Iterable[Event], until: datetime) -> None:
         """Everything that happened until then, in the order of time."""
@@ -43,21 +46,23 @@ class Chronicle:
             self._sweep_until(event.at)
             with holding(event.at):
                 event.does()
+            self._something_happened = True
         self._sweep_until(until)
 
     def _sweep_until(self, moment: datetime) -> None:
-        """A sweep every ten minutes; where nothing is due at one, it would do nothing and is left out."""
-        while (due := self._next_due()) is not None:
-            ticks = max(1, ceil((due - self.swept_at) / SWEEP_EVERY))
-            if self.swept_at + ticks * SWEEP_EVERY > moment:
-                return
-            self.swept_at += ticks * SWEEP_EVERY
-            with holding(self.swept_at):
+        """A sweep at each tick; where nothing can be due at one, it would do nothing and is left out."""
+        while (tick := self._next_tick()) is not None and tick <= moment:
+            self.swept_at, self._something_happened = tick, False
+            with holding(tick):
                 # Not `sweep` itself, which beats as well: there was no worker then to be alive.
                 while raise_batch(BATCH) == BATCH:
                     pass
 
-    def _next_due(self) -> datetime | None:
-        """When the next level of any clock is reached."""
-        due: datetime | None = Clock.running().aggregate(first=Min("next_at"))["first"]
-        return due
+    def _next_tick(self) -> datetime | None:
+        """The next sweep that can find something. What happened since the last one may have been due at once."""
+        every = SWEEP_EVERY if self.swept_at >= self.lately else SWEEP_THEN
+        if self._something_happened:
+            return self.swept_at + every
+        # From the last sweep on: it left nothing behind, and PostgreSQL need not pass what has been raised before.
+        due = Clock.running().filter(next_at__gte=self.swept_at).aggregate(first=Min("next_at"))["first"]
+        return due and self.swept_at + max(1, ceil((due - self.swept_at) / every)) * every

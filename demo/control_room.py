@@ -153,8 +153,8 @@ def _closed(scene: Scene, visit: Visit, at: datetime) -> Iterator[Event]:
 
 def taken_call(scene: Scene, incident: Incident, about: Call, at: datetime) -> Event:
     """Somebody takes the call."""
-    said = {"contact": about.contact, "abuse": about.abuse, "grade": about.grade}
-    said["assessment"] = thrive(scene.writer, about)
+    assessment = thrive(scene.writer, about)
+    said = {"contact": about.contact, "abuse": about.abuse, "grade": about.grade, "assessment": assessment}
     return when(at, workflow.take_call, incident, by=scene.anybody_like("callie"), **said)
 
 

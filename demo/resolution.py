@@ -10,8 +10,8 @@ from access.actor import acting
 from accounts.models import User
 from demo.calls import G4, NO, YES, Call, call
 from demo.chronicle import Event, when
-from demo.control_room import taken_call
-from demo.figures import CHILDREN_BY_PHONE, FIRST_CONTACT, OLDEST_BY_PHONE
+from demo.control_room import said_if_child, taken_call
+from demo.figures import CHILDREN_BY_PHONE, FIRST_CONTACT, OLDEST_BY_PHONE, SENT_BACK, WHO_IS_REACHED
 from demo.scene import Scene
 from demo.writing import texts
 from triage import workflow
@@ -31,6 +31,11 @@ FIT = Suitability(
     interpreter=NO,
 )
 
+WITH_THE_PHONE, WITH_THE_HUB = timedelta(hours=5), timedelta(hours=2)
+"""How long one that is sent back was there, and then in the hub again."""
+A_MOMENT = timedelta(minutes=15)
+NUMBER = "The number they rang from"
+
 
 @dataclass(frozen=True)
 class Item:
@@ -41,6 +46,12 @@ class Item:
     taken: datetime
     allocated: datetime
     with_somebody: bool
+    sent_back: int = 0
+
+    @property
+    def settled(self) -> datetime:
+        """When it was allocated for the last time."""
+        return self.allocated + self.sent_back * (WITH_THE_PHONE + WITH_THE_HUB)
 
 
 def in_the_resolution_centre(scene: Scene, how_many: int) -> Iterator[Event]:
@@ -58,22 +69,28 @@ def _item(scene: Scene, *, oldest: bool, with_somebody: bool) -> Item:
     about = call(scene.writer, scene.today, G4, scene.writer.weighed(CHILDREN_BY_PHONE), scene.an_area(), *PHONE_WORK)
     # The sooner with a child, as the inspectors saw: "staff were routinely monitoring queues to prioritise" them.
     until = scene.hours(0.2, 1.8) if about.contact.child != NO else scene.hours(0.5, 20)
-    return Item(Incident(), about, taken, min(taken + until, scene.ago(minutes=30)), with_somebody)
+    sent_back = scene.writer.weighed(SENT_BACK) if taken < scene.ago(days=3) and not oldest else 0
+    return Item(Incident(), about, taken, min(taken + until, scene.ago(minutes=30)), with_somebody, sent_back)
 
 
 def _allocated(scene: Scene, item: Item) -> Iterator[Event]:
     """The hub sends it to the phone; a supervisor looks as well where there is a child, or nobody knows."""
-    child = item.about.contact.child
-    by = scene.anybody_like("tara")
     abuse = YES if item.about.kind == "harassment" else NO
-    said = replace(FIT, child_concerned=child, abuse_or_images=abuse)
+    said = replace(FIT, child_concerned=item.about.contact.child, abuse_or_images=abuse)
     facts = {"destination": Destination.RESOLUTION.value, "because": "Statement and advice by phone"}
     yield taken_call(scene, item.incident, item.about, item.taken)
-    yield when(item.allocated, workflow.allocate, item.incident, by=by, suitability=said, **facts)
-    yield when(item.allocated + timedelta(minutes=12), _looked_at_again, item.incident, scene.people["tess"])
+    if scene.writer.chance(0.6):
+        yield from said_if_child(scene, item.incident, item.about, item.taken)
+    for time in range(item.sent_back + 1):
+        at, by = item.allocated + time * (WITH_THE_PHONE + WITH_THE_HUB), scene.anybody_like("tara")
+        yield when(at, workflow.allocate, item.incident, by=by, suitability=said, **facts)
+        yield when(at + timedelta(minutes=12), looked_at_again, item.incident, scene.people["tess"])
+        if time < item.sent_back:
+            because = scene.writer.line(texts("calls")["outcome"]["sent_back"], {})
+            yield when(at + WITH_THE_PHONE, workflow.send_back, item.incident, by=scene.people["rina"], because=because)
 
 
-def _looked_at_again(incident: Incident, by: User) -> None:
+def looked_at_again(incident: Incident, by: User) -> None:
     """Where it waits for a second look it gets one. What the software knows of the house decides that, too."""
     with acting(by):
         waits = Incident.objects.filter(pk=incident.pk, state=State.SECOND_LOOK).figures().exists()
@@ -86,18 +103,13 @@ def _taken_on(scene: Scene, item: Item) -> Iterator[Event]:
     officer = scene.anybody_like("ravi")
     waits = timedelta(days=1) if item.about.contact.child == YES else FIRST_CONTACT
     rings = item.taken + waits * scene.rng.uniform(0.8, 1.2)
-    accepted = item.allocated + (min(rings, scene.now) - item.allocated) * scene.rng.uniform(0.4, 0.9)
-    if accepted <= item.allocated + timedelta(minutes=15):
-        accepted = item.allocated + timedelta(minutes=15)
+    accepted = item.settled + max((min(rings, scene.now) - item.settled) * scene.rng.uniform(0.4, 0.9), A_MOMENT)
     yield when(accepted, workflow.accept, item.incident, by=officer, owner=officer)
-    route = "The number they rang from"
-    for _ in range(scene.writer.weighed({0: 80, 1: 14, 2: 6})):
-        rings = max(rings, accepted) + scene.hours(0.5, 4)
+    failed, is_reached = scene.writer.weighed(WHO_IS_REACHED)
+    rings = max(rings, accepted)
+    for result in ["no_answer"] * failed + ["reached"] * is_reached:
+        rings += scene.hours(0.5, 4)
         if rings < scene.now:
-            yield when(
-                rings, workflow.contact_caller, item.incident, by=officer, route=route, result="no_answer", said=""
-            )
-    rings = max(rings, accepted) + scene.hours(0.1, 0.5)
-    if rings < scene.now:
-        said = scene.writer.line(texts("calls")["outcome"]["phoned"], {})
-        yield when(rings, workflow.contact_caller, item.incident, by=officer, route=route, result="reached", said=said)
+            said = scene.writer.line(texts("calls")["outcome"]["phoned"], {}) if result == "reached" else ""
+            facts = {"route": NUMBER, "result": result, "said": said}
+            yield when(rings, workflow.contact_caller, item.incident, by=officer, **facts)

@@ -8,7 +8,8 @@ from datetime import timedelta
 from itertools import chain
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.models import QuerySet
 
 from access.actor import System, acting
 from access.checks import our_models
@@ -26,6 +27,7 @@ from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
 from sla.engine import sweep
 from sla.models import Escalation, Heartbeat, Notification
+from triage.backlog import CHILDREN
 from triage.codes import WITH_A_TEAM
 from triage.models import NOT_ATTENDED, Destination, Grade, Incident
 from triage.models import State as IncidentState
@@ -47,6 +49,7 @@ def seed(say: Say, *, size: float = 1.0) -> bool:
         return False
     _refuse_a_real_force()
     install_movable_clock()
+    _say_what_stays_empty()
     began = time.monotonic()
     with transaction.atomic(), acting(DEMO):
         _invent(say, size)
@@ -70,6 +73,13 @@ def _refuse_a_real_force() -> None:
                     f"This database already holds records ({model._meta.verbose_name_plural}) and is not the demo's. "
                     "Nothing was changed."
                 )
+
+
+def _say_what_stays_empty() -> None:
+    """PostgreSQL takes a table that it has never looked at for one with rows, and then reads everybody's homes for each
+    link between people. Nobody is sighted in the demo."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE cases_sighting")
 
 
 def _invent(say: Say, size: float) -> None:
@@ -101,7 +111,7 @@ def _set(say: Say, size: float) -> Scene:
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:
     """Day after day, with the sweep as the workers would have run it."""
-    chronicle, days = Chronicle(scene.now - HISTORY), HISTORY.days
+    chronicle, days = Chronicle(scene.now - HISTORY, scene.now), HISTORY.days
     for day in range(days):
         began, ends = time.monotonic(), scene.ago(days=days - 1 - day)
         # The first day takes what is older, too: nothing that was invented is left out.
@@ -111,21 +121,38 @@ def _live(scene: Scene, events: list[Event], say: Say) -> None:
 
 
 def _figures() -> list[str]:
-    notices, incidents = Ppn.objects.all(), Incident.objects.all()
-    waiting = notices.filter(state__in=WAITING_FOR_REVIEW)
-    others = {state: notices.filter(state=state).count() for state in PpnState if state not in WAITING_FOR_REVIEW}
-    in_hub = incidents.filter(state=IncidentState.IN_TRIAGE).count()
+    """What there is now, queue by queue."""
+    incidents = Incident.objects.all()
+    urgent = incidents.filter(state__in=NOT_ATTENDED, grade__in=[Grade.G1, Grade.G2])
+    late = urgent.filter(attend_by__lt=now())
+    in_hub = incidents.filter(state=IncidentState.IN_TRIAGE)
     by_phone = incidents.filter(state__in=WITH_A_TEAM, destination=Destination.RESOLUTION)
-    nobody = by_phone.filter(state=IncidentState.ALLOCATED)
-    urgent = incidents.filter(state__in=NOT_ATTENDED, grade__in=[Grade.G1, Grade.G2]).count()
-    attended = incidents.exclude(attended_at=None).count()
+    nobodys = by_phone.filter(state=IncidentState.ALLOCATED)
+    oldest = (now() - nobodys.earliest("reported_at").reported_at).days
     return [
-        f"{waiting.count()} notices waiting for review; "
-        + "; ".join(f"{number} {state.label[0].lower()}{state.label[1:]}" for state, number in others.items()),
-        f"{in_hub} incidents in the triage hub, {urgent} immediate or priority not attended, {attended} attended",
-        f"{by_phone.count()} in the resolution centre; {nobody.count()} of them are nobody's, the oldest "
-        f"{(now() - nobody.earliest('reported_at').reported_at).days} days old",
+        _notices(),
+        f"{urgent.count()} immediate or priority not attended, {late.count()} of them late; "
+        f"{incidents.exclude(attended_at=None).count()} attended",
+        f"{in_hub.count()} in the triage hub: {_by_child(in_hub)}; "
+        f"{incidents.filter(state=IncidentState.SECOND_LOOK).count()} more wait for a second look",
+        f"{by_phone.count()} in the resolution centre: {_by_child(by_phone)}",
+        f"{nobodys.count()} of them are nobody's, the oldest {oldest} days old; "
+        f"{by_phone.filter(first_contact_at=None).count()} callers have heard nothing yet",
     ]
+
+
+def _notices() -> str:
+    notices = Ppn.objects.all()
+    waiting = notices.filter(state__in=WAITING_FOR_REVIEW).count()
+    others = [state for state in PpnState if state not in WAITING_FOR_REVIEW]
+    further = [f"{notices.filter(state=state).count()} {state.label[0].lower()}{state.label[1:]}" for state in others]
+    return f"{waiting} notices waiting for review; {'; '.join(further)}"
+
+
+def _by_child(incidents: QuerySet[Incident]) -> str:
+    """How many with a child, possibly one, not known, none."""
+    counted = [(label, incidents.filter(which).count()) for label, which in CHILDREN.values()]
+    return ", ".join(f"{number} {label[0].lower()}{label[1:]}" for label, number in counted)
 
 
 def _raised() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from access.actor import acting
 from accounts.models import Absence, User
@@ -82,7 +83,7 @@ ELLIS_NOT_SEEN = {
     "child_seen": NO,
     "child_not_seen_because": "He was out. The late turn is to see him at his friend's before ten tonight.",
 }
-NOT_THERE = {
+NOT_THERE: dict[str, Any] = {
     "child": "Ellis Tarnmoor",
     "seen": NO,
     "spoken_to": NO,

@@ -15,6 +15,7 @@ from demo.invented import household
 from demo.notices import draft
 from demo.seed import seed
 from demo.writing import Writer, texts
+from triage.children import words_for_a_child
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,16 @@ def test_every_part_of_every_text_can_be_filled_in():
         family = household(writer.rng, date(2026, 3, 2), tuple(about["ages"]))
         for _ in range(12):
             assert "{" not in draft(writer, date(2026, 3, 2), kind, family).narrative
+
+
+THINKS_OF_A_CHILD = {"playground", "nursery"}  # the lines that the software is meant to find
+
+
+def test_no_call_without_a_child_speaks_of_one_but_those_that_are_meant_to():
+    about = [kind for queue in ("priority", "hub") for kind in texts("calls")[queue].values()]
+    said = [words_for_a_child(f"{kind['category']} {line}") for kind in about for line in kind["no"]]
+    assert {word for words in said for word in words} == THINKS_OF_A_CHILD
+    assert sum(map(bool, said)) == len(THINKS_OF_A_CHILD)
 
 
 def test_the_password_is_made_once_and_only_its_owner_can_read_it(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -77,7 +78,16 @@ class GiveMany(GuardedPage):
 
 
 def _chosen(keys: list[str]) -> list[Incident]:
-    return [record for key in dict.fromkeys(keys) if (record := Incident.objects.filter(pk=key).first())][:100]
+    """In the order in which they were ticked. What is no key of an incident that the person may see is left out."""
+    wanted = [key for each in dict.fromkeys(keys) if (key := _as_key(each))]
+    return [record for key in wanted if (record := Incident.objects.filter(pk=key).first())]
+
+
+def _as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _give(record: Incident, to: User, by: Any) -> str:
