@@ -8,8 +8,9 @@ from access.time import now
 from accounts.duty import Duty
 from accounts.models import Absence, Posting, User
 from sla.lengths import LENGTHS, Basis
-from sla.policy import DEADLINES, Deadline, On
+from sla.policy import DEADLINES, Deadline, EachTime, On
 from tests.conftest import hours
+from tests.triage.every_clock import POSTS, TABLE
 from workflow.transitions import TRANSITIONS
 
 FINAL = {
@@ -129,6 +130,23 @@ def test_every_length_says_what_it_rests_on(length):
 
 def test_every_length_belongs_to_a_deadline():
     assert {each.name for deadline in DEADLINES.values() for each in deadline.all_lengths()} == set(LENGTHS)
+
+
+OF_INITIAL_CONTACT = {code: each for code, each in DEADLINES.items() if each.model._meta.app_label == "triage"}
+
+
+def test_every_clock_of_initial_contact_is_told_as_a_story_and_tested_at_its_boundaries():
+    """Add a row for a new one to `tests.triage.every_clock`."""
+    assert {row.code for row in TABLE} == set(OF_INITIAL_CONTACT)
+
+
+@pytest.mark.parametrize("deadline", OF_INITIAL_CONTACT.values(), ids=OF_INITIAL_CONTACT)
+def test_with_each_of_its_lengths_each_of_its_levels_and_each_post_that_is_told(deadline):
+    rows = [row for row in TABLE if row.code == deadline.code]
+    assert {POSTS[who] for row in rows for _, who in row.tells} == deadline.ladder.roles()
+    assert {row.length for row in rows} >= {each.default for each in deadline.lengths}
+    levels = len(deadline.ladder.tell) + 1 if isinstance(deadline.ladder, EachTime) else len(deadline.ladder.levels)
+    assert {len(row.tells) for row in rows} == {levels}
 
 
 def _everybody_away(role, cast):
