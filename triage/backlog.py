@@ -35,7 +35,7 @@ CHILDREN = {
 }
 QUEUES = {
     "unit": ("Waiting for a unit", Q(state=State.AWAITING_RESOURCE), "board", "unit"),
-    "on_way": ("A unit is on its way", Q(state=State.ASSIGNED), "board", "waiting"),
+    "on_way": ("A unit is on its way", Q(state=State.ASSIGNED), "board", "on_way"),
     "hub": ("Triage hub", Q(state__in=IN_HUB), "hub", "all"),
     "nobody": (
         "Resolution centre, nobody has it",
@@ -47,7 +47,7 @@ QUEUES = {
         "Resolution centre, with somebody",
         Q(state=State.ACCEPTED, destination=Destination.RESOLUTION),
         "resolution",
-        "all",
+        "somebody",
     ),
     "others": (
         "Other teams",

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from access.actor import NotYours, System, acting, signed
+from cases import records
 from cases.models import Address, Case, PlaceMarker
 from cases.places import address_of
 from cases.records import Details
@@ -49,6 +50,12 @@ def warn(person, by, kind="high_risk_da"):
 
 def plan(person, by, kind):
     return people.add_plan(person, by=by, kind=kind, starts=None, ends=None, source=TOLD)
+
+
+def flagged(person, by, kind):
+    """As social care said of them."""
+    with signed(by):
+        records.flagged(person, kind, TOLD, starts=None, ends=None)
 
 
 def silent(callie, **said):

@@ -17,7 +17,7 @@ from tests.conftest import MONDAY, hours
 from tests.sla.made import MOMENT, raised
 from tests.stories import CALM, away, clock_of
 from tests.triage.acts import ACTS
-from tests.triage.every_clock import LONDON, POSTS, TABLE, Scene
+from tests.triage.every_clock import LONDON, POSTS, TABLE, Row, Scene
 from tests.triage.scenes import allocated, fresh
 from triage import workflow
 from workflow.transitions import NotNow
@@ -122,9 +122,15 @@ def _on_the_wall(moment):
 
 
 STORIES = [[row for row in TABLE if row.story is story] for story in dict.fromkeys(row.story for row in TABLE)]
+FIRST_OF_ITS_KIND: dict[tuple[str, frozenset[str], frozenset[str]], list[Row]] = {}
+for told in STORIES:
+    for each in told:
+        FIRST_OF_ITS_KIND.setdefault((each.code, frozenset(each.done_by), frozenset(each.again_by)), told)
+DIFFERENT = [told for told in STORIES if told in FIRST_OF_ITS_KIND.values()]
+"""A story in which every clock is fulfilled as in an earlier one is not told again: it takes a second each."""
 
 
-def outcome(scene, row, incident, act, before):
+def outcome(row, incident, before):
     """What an act did to a clock: it is "done", done and due "again", or "runs on" as it was, or nearer."""
     after = Clock.objects.get(pk=before.pk)
     if after.stopped_at:
@@ -133,7 +139,7 @@ def outcome(scene, row, incident, act, before):
     return "runs on"
 
 
-@pytest.mark.parametrize("rows", STORIES, ids=lambda rows: ", ".join(map(str, rows))[:60])
+@pytest.mark.parametrize("rows", DIFFERENT, ids=lambda rows: ", ".join(map(str, rows))[:60])
 def test_what_fulfils_it_is_this_and_nothing_else_stops_it_or_sets_it_back(scene, rows):
     incident = rows[0].story(scene)
     scene.clock.set(max(scene.clock.at, *(scene.began + row.begins for row in rows)) + MOMENT)
@@ -144,7 +150,7 @@ def test_what_fulfils_it_is_this_and_nothing_else_stops_it_or_sets_it_back(scene
         with undone(), suppress(NotNow, NotYours):
             do(scene, fresh(incident))
             for row in rows:
-                found[row][outcome(scene, row, incident, act, before[row])].add(act)
+                found[row][outcome(row, incident, before[row])].add(act)
     for row in rows:
         assert (found[row]["done"], found[row]["again"]) == (row.done_by, row.again_by), row
         assert found[row]["runs on"]

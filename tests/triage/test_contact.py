@@ -47,13 +47,13 @@ def test_cannot_reach_is_a_reason_to_look_again_and_a_risk_that_is_written_down(
 
 
 def test_to_reach_them_ends_the_count_and_what_failed_before_stays_on_record(clock, callie, connie):
-    incident = not_reached(called_in(callie), connie, times=2)
-    clock.shift(minutes(1))
-    incident = contacted(incident, connie)
-    assert (incident.failed_attempts, incident.last_contact_at) == (0, clock.at)
-    clock.shift(minutes(1))
-    incident = not_reached(incident, connie, times=2)
-    assert incident.not_reached_at is None
+    incident, failed = called_in(callie), []
+    for result in ("no_answer", "no_answer", "reached", "no_answer", "no_answer"):
+        clock.shift(minutes(1))
+        incident = contacted(incident, connie, result)
+        failed.append(incident.failed_attempts)
+    assert (failed, incident.not_reached_at) == ([1, 2, 0, 1, 2], None)
+    assert incident.last_contact_at == MONDAY + minutes(3)
     assert [each.failed for each in attempts(incident)] == [True, True, False, True, True]
 
 

@@ -2,10 +2,14 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from access.actor import NotYours, System, acting, signed
-from accounts.models import User
+from access.roles import Role
+from accounts.models import Posting, Team, User
+from cases.models import Case
+from cases.workflow.cases import restrict
 from tests.conftest import MONDAY, minutes
 from tests.sla.made import MOMENT, raised
 from tests.stories import away, called_in, clock_of, ended, outcome_of, swept
@@ -52,9 +56,6 @@ def test_with_that_person_away_it_is_whoevers_who_covers(cast, callie, dev, cora
 
 
 def test_of_several_it_is_whoevers_who_has_the_fewest(clock, cast, callie, tara):
-    from access.roles import Role
-    from accounts.models import Posting, Team
-
     with signed(System("test")):
         theo = User.objects.create(username="theo", first_name="Theo", last_name="Triage")
         hub = Team.objects.get(name="Triage hub")
@@ -64,8 +65,6 @@ def test_of_several_it_is_whoevers_who_has_the_fewest(clock, cast, callie, tara)
 
 
 def test_the_database_refuses_one_that_is_nobodys(clock, callie):
-    from django.db import DatabaseError, transaction
-
     incident = called_in(callie)
     with pytest.raises(DatabaseError, match="an_open_incident_has_an_owner"), transaction.atomic(), signed(callie):
         Incident.objects.filter(pk=incident.pk).update(owner=None)
@@ -199,9 +198,6 @@ def test_what_a_team_has_not_accepted_is_accepted_in_that_name(client, clock, ca
 
 
 def test_what_somebody_may_not_see_is_not_given_by_them(client, clock, callie, tess, tara, sam):
-    from cases.models import Case
-    from cases.workflow.cases import restrict
-
     incident = called_in(callie, grade="G3")
     with signed(System("test")):
         case = Case.objects.create(reference="CASE-900001")

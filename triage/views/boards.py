@@ -115,6 +115,7 @@ class Board(Ranked):
             "fim": ("With the force incident manager", Q(pk__in=_with(["FIM"]))),
             "call_back": ("Late call-backs (G4)", late & ~to_attend),
             "unit": ("Waiting for a unit", Q(state=State.AWAITING_RESOURCE)),
+            "on_way": ("A unit is on its way", Q(state=State.ASSIGNED)),
             "waiting": ("All waiting", Q()),
             "mine": ("Mine", Q(owner=self.request.user.pk)),
         }
@@ -170,6 +171,7 @@ class Resolution(Ranked):
         return {
             "all": ("By phone", by_phone),
             "nobody": ("Nobody has it", nobody),
+            "somebody": ("Somebody has it", by_phone & Q(state=State.ACCEPTED)),
             "child": ("Child, or not known", by_phone & CHILD),
             "no_contact": ("Caller not contacted", by_phone & Q(first_contact_at=None)),
             "late": ("Contact overdue", by_phone & Q(first_contact_at=None, attend_by__lt=at)),
