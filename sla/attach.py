@@ -96,7 +96,7 @@ class Change:
         self.running = running[record.pk]
 
     def make(self) -> None:
-        renewed = self._codes(Does.RESTARTS) & self.running.keys() - self._codes(Does.STOPS)
+        renewed = self._codes(Does.RESTARTS) & self._begun() - self._codes(Does.STOPS)
         ended = self._stop((self._codes(Does.STOPS) & self.running.keys()) | renewed)
         for code in renewed:
             self._begin_again(ended[code])
@@ -113,6 +113,10 @@ class Change:
 
     def _codes(self, does: Does) -> set[str]:
         return {deadline.code for deadline in self._deadlines(does)}
+
+    def _begun(self) -> set[str]:
+        """Those that had begun by then: what was done before a duty began, and is told only now, is not that duty."""
+        return {code for code, clock in self.running.items() if clock.started_at <= self.at}
 
     def _stop(self, codes: set[str]) -> dict[str, Clock]:
         ended = {code: self.running.pop(code) for code in codes}

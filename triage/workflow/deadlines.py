@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from access.roles import Role
+from access.time import now
 from sla.lengths import Length
 from sla.policy import Deadline, EachTime, Ladder, Level, On, Verb
 from triage.codes import NOT_ATTENDED, Grade
@@ -17,6 +18,7 @@ from triage.workflow.conditions import (
     NOT_OFFERED,
     NOT_REACHABLE,
     no_child_is_concerned,
+    only_if,
     since_the_call,
 )
 from triage.workflow.delay import (
@@ -108,6 +110,11 @@ K5 = Deadline(
 )
 
 
+def _looked_since(asked: str) -> Callable[[Incident], Incident | None]:
+    """A look from before it was asked for, which a feed may tell of later, is not the one."""
+    return only_if(lambda incident: (getattr(incident, asked) or now()) <= now())
+
+
 def _look_again(code: str, promise: str, starts: Sequence[Verb], counts_from: str, *besides: Length) -> Deadline:
     """Something new asks for a new THRIVE at once."""
     return Deadline(
@@ -120,7 +127,7 @@ def _look_again(code: str, promise: str, starts: Sequence[Verb], counts_from: st
         length=lambda incident: LOOK_AGAIN,
         lengths=[LOOK_AGAIN],
         besides=besides,
-        stops=[reassess, regrade, *ENDS],
+        stops=[*(On(verb, of=_looked_since(counts_from)) for verb in (reassess, regrade)), *ENDS],
         no_child=no_child_is_concerned,
         ladder=Ladder([Level(1.0, Role.CONTACT_SUPERVISOR), Level(2.0, Role.FIM)]),
     )
