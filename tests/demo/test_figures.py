@@ -13,8 +13,6 @@ from django.db.models import CharField, EmailField, JSONField, TextField
 
 from access.guarded import Guarded
 from access.time import now
-from accounts.models import User
-from demo.people import CAST
 from partners.models import Agency
 from ppn.models import WAITING_FOR_REVIEW, Ppn, Subject
 from sla.models import Clock
@@ -132,17 +130,6 @@ def test_there_is_one_of_each_thing_that_somebody_will_want_to_try():
     assert ChildVoice.objects.filter(seen="yes").exists()
     assert ChildVoice.objects.filter(seen="no").exists()
     assert Unit.objects.filter(on_duty_until__gt=now()).count() == 14
-
-
-def test_nobody_of_the_cast_signs_in_to_an_empty_page(client):
-    client.raise_request_exception = True
-    idle = []
-    for player in CAST:
-        client.force_login(User.objects.get(username=player.username))
-        page = client.get("/").context
-        if not (page["needs_me"] or page["holds_up"] or page["told"]):
-            idle.append(player.username)
-    assert idle == []
 
 
 def test_sixty_priority_calls_wait_and_25_of_them_are_late_some_never_assessed_again():
