@@ -21,7 +21,8 @@ from demo.resolution import FIT, looked_at_again
 from demo.scene import Scene
 from demo.writing import texts
 from triage import workflow
-from triage.models import Channel, Destination, Incident, Unit
+from triage.models import Channel, Destination, Incident
+from triage.units import on_duty
 from triage.workflow import Voice, not_asked
 
 IN_HUB, BY_PHONE = 9, 2  # how many of these are in the triage hub, and in the resolution centre
@@ -280,4 +281,4 @@ def _units_on_duty(scene: Scene) -> None:
     with signed(System("demo")):
         for number, call_sign in enumerate(texts("calls")["units_on_duty"]):
             team = scene.areas[number % len(scene.areas)]
-            Unit.objects.create(call_sign=call_sign, team=team, crew=2, on_duty_until=now() + timedelta(hours=4))
+            on_duty(call_sign, team=team, until=now() + timedelta(hours=4), crew=2)

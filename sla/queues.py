@@ -20,6 +20,10 @@ from sla.work import Work, nearest_clocks
 PAGE = 25
 
 
+NARROWED = {"title": "Nothing in this part of the list", "text": "It is narrowed: there may be work in the others."}
+"""Of a part that is empty nothing can be said about the whole."""
+
+
 class QueuePage(GuardedPage):
     """Subclasses say which records, in what order, and which chips (name -> label, condition) narrow them."""
 
@@ -54,6 +58,7 @@ class QueuePage(GuardedPage):
         page = self._page(records.filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
         clocks = nearest_clocks(rows)
+        narrowed_by = any(request.GET.get(name) for name in narrowed.filters)
         context = {
             "heading": self.heading,
             "lead": self.lead,
@@ -63,10 +68,10 @@ class QueuePage(GuardedPage):
                 for name, (label, _) in chips.items()
             ],
             "filter_form": narrowed.form,
-            "filtered": any(request.GET.get(name) for name in narrowed.filters),
+            "filtered": narrowed_by,
             "shown": chosen,
             "pager": self._pager(chosen, rows, more, first=not request.GET.get("after")),
-            "empty": self.empty,
+            "empty": NARROWED if narrowed_by or chosen != next(iter(chips)) else self.empty,
             "now": at,
             **self.more_context(at, counts),
         }

@@ -7,7 +7,7 @@ Figures are counted in the database over what the acting person may see, and equ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from triage.codes import IN_HUB
 from triage.models import NOT_ATTENDED, Answer, Destination, Grade, Incident, Risk, State
-from triage.rows import untouched
+from triage.rows import noticed, untouched
 from workflow.models import Step
 
 AGES = (
@@ -80,24 +80,25 @@ class Queue:
     parts: list[Line]
     url: str
     waits_on_it: str
-    flow: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def queues(at: datetime) -> list[Queue]:
-    """Every queue as it stands at that moment: three statements each, however long it is."""
+    """Every queue as it stands at that moment: one statement each, however long it is."""
     return [_queue(name, at) for name in QUEUES]
 
 
 def _queue(name: str, at: datetime) -> Queue:
     words, which, board, show = QUEUES[name]
     rows = Incident.objects.filter(which).figures()
-    measures = {**_measures(Q(), "all", at)}
+    measures = {**_measures(Q(), "all", at), "unshared": Count("pk", filter=~CHILDREN["none"][1] & ~Q(noticed()))}
     for part, (_, condition) in CHILDREN.items():
         measures |= _measures(condition, part, at)
     found = rows.aggregate(**measures)
     parts = [_line(label, part, found) for part, (label, _) in CHILDREN.items()]
-    held = found["possible_n"] + found["child_n"] + found["not_known_n"]
-    waits = f"{held} children, or not known: no partner knows of them through us" if held else "Callers only"
+    held = found["unshared"]
+    waits = (
+        f"{held} with a child, or where nobody knows, of which no partner knows through us" if held else "callers only"
+    )
     return Queue(_line(words, "all", found), parts, f"{reverse(board)}?show={show}", waits)
 
 

@@ -26,6 +26,8 @@ _AGE = re.compile(
 )
 _MONTHS = re.compile(r"\b\d{1,2}[- ](?:months?|weeks?|days?)[- ]old\b", re.IGNORECASE)
 ADULT_AT = 18
+SPEAKS_OF_IMAGES = r"\m(nudes?|naked|indecent|images?|photos?|pictures?|sexting)\M"
+"""For PostgreSQL. Where a child may be involved too, the specialist sergeant is asked for guidance at once."""
 
 
 def words_for_a_child(text: str) -> list[str]:

@@ -13,8 +13,9 @@ from accounts.duty import people_answered_for
 from accounts.models import User
 from sla.models import Clock
 from sla.work import HOME, Share, nearest_clocks
+from triage.children import SPEAKS_OF_IMAGES
 from triage.codes import IN_HUB, WITH_A_TEAM
-from triage.models import NOT_ATTENDED, OPEN, Destination, Grade, Incident, State
+from triage.models import NOT_ATTENDED, OPEN, Answer, Destination, Grade, Incident, State
 from triage.rows import as_work, with_notice, with_rank, with_reassessment
 
 FEW = 5
@@ -41,14 +42,12 @@ def _in_the_control_room(acts: set[Can], at: datetime) -> Iterator[Share]:
     if Can.DECIDE_RESOURCES in acts:
         asked = Incident.objects.filter(pk__in=_running("FIM")) | Incident.objects.filter(pk__in=_running("FIMX", at))
         yield _share("Waiting for your decision on resources", asked, at, "/incidents/?show=fim")
+    if Can.TAKE_CALL in acts and (Can.DISPATCH in acts or not acts & {Can.ALLOCATE, Can.RESOLVE_BY_PHONE}):
+        to_assess = late.filter(pk__in=_running("K4", at))
+        yield _share("Late, and the risk not re-assessed", to_assess, at, "/incidents/?show=reassess")
     if Can.TAKE_CALL in acts and Can.DISPATCH in acts:
-        to_assess = late.filter(pk__in=_running("K4", at))
-        yield _share("Late, and the risk not re-assessed", to_assess, at, "/incidents/?show=reassess")
-        untold = late.filter(pk__in=_running("K5", at))
+        untold = Incident.objects.filter(state__in=NOT_ATTENDED, pk__in=_running("K5", at))
         yield _share("Late, and the caller has not been told", untold, at, "/incidents/?show=caller")
-    elif Can.TAKE_CALL in acts and Can.ALLOCATE not in acts and Can.RESOLVE_BY_PHONE not in acts:
-        to_assess = late.filter(pk__in=_running("K4", at))
-        yield _share("Late, and the risk not re-assessed", to_assess, at, "/incidents/?show=reassess")
     if Can.DISPATCH in acts:
         yield _share("Late incidents", late, at, "/incidents/?show=late")
 
@@ -61,8 +60,10 @@ def _in_the_hub_and_by_phone(user: User, acts: set[Can], at: datetime) -> Iterat
         not_reached = Incident.objects.filter(pk__in=_running("K14"))
         yield _share("Callers not reached, to decide", not_reached, at, "/incidents/resolution/?show=not_reached")
     if Can.ALLOCATE in acts:
-        possible = Incident.objects.filter(state__in=NOT_ATTENDED).exclude(possible_child_because="")
-        yield _share("Possibly a child: say whether one is involved", possible, at, "/incidents/hub/?show=possible")
+        possible = Incident.objects.filter(pk__in=_running("K15"))
+        yield _share(
+            "Possibly a child: say whether one is involved", possible, at, "/incidents/children/?show=possible"
+        )
         undecided = Incident.objects.filter(state__in=IN_HUB, pk__in=_running("K11", at))
         yield _share("Triage decisions overdue", undecided, at, "/incidents/hub/?show=late")
     if Can.ACCEPT_WORK in acts:
@@ -72,7 +73,8 @@ def _in_the_hub_and_by_phone(user: User, acts: set[Can], at: datetime) -> Iterat
         nobody = Incident.objects.filter(state=State.ALLOCATED, destination=Destination.RESOLUTION)
         yield _share("Allocated, and nobody has it", nobody, at, "/incidents/resolution/?show=nobody")
     if Can.ADD_SPECIALIST_NOTE in acts:
-        images = Incident.objects.filter(state__in=NOT_ATTENDED, specialist_note="", pk__in=_about_images())
+        speaks = Q(what_happened__iregex=SPEAKS_OF_IMAGES) & (~Q(child=Answer.NO) | ~Q(possible_child_because=""))
+        images = Incident.objects.filter(speaks, state__in=IN_HUB, specialist_note="")
         yield _share("Images of a child shared: your guidance first", images, at)
 
 
@@ -101,13 +103,6 @@ def _running(code: str, overdue_at: datetime | None = None) -> QuerySet[Clock, A
     """Records with this clock running; with a moment, those where it was due by then."""
     running = Clock.running().filter(deadline=code)
     return (running.filter(due_at__lt=overdue_at) if overdue_at else running).values("record")
-
-
-def _about_images() -> QuerySet[Incident, Any]:
-    """Incidents in which somebody said that images may have been shared, or whose text says so."""
-    words = Q(what_happened__iregex=r"\m(nudes?|naked|indecent|images?|photos?|pictures?|sexting)\M")
-    rows = Incident.objects.filter(words & (~Q(child="no") | ~Q(possible_child_because="")), state__in=IN_HUB)
-    return rows.figures().values("pk")
 
 
 HOME.needs_me.append(needs_me)

@@ -8,6 +8,7 @@ from triage.children import possible_child
 from triage.codes import NOT_ATTENDED
 from triage.models import Answer, Incident
 from triage.ranking import band
+from workflow.transitions import NotNow
 
 RESCAN = System("is a child involved?")
 BATCH = 200
@@ -18,9 +19,16 @@ def look_for_children() -> int:
     with signed(RESCAN):
         waiting = Incident.objects.filter(state__in=NOT_ATTENDED, possible_child_because="").exclude(child=Answer.YES)
         found = [incident for incident in waiting.iterator(BATCH) if _something_new(incident)]
-    for incident in found:
+    return sum(_asked(incident) for incident in found)
+
+
+def _asked(incident: Incident) -> bool:
+    """Where somebody has ended it meanwhile there is nothing to ask, and the others are asked all the same."""
+    try:
         workflow.look_for_a_child(incident, by=RESCAN)
-    return len(found)
+    except NotNow:
+        return False
+    return True
 
 
 def _something_new(incident: Incident) -> bool:

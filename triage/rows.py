@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Extract
+from django.db.models.functions import Cast, Coalesce, Extract
 
 from govuk.times import between, length
 from ppn.models import Ppn
@@ -43,11 +43,12 @@ def reassessment_overdue(at: datetime) -> Exists:
 def with_rank(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]:
     """Each incident with `share_gone`, how much of its time has gone at that moment: 1 is all of it. Within a rank the
     one that has used up most of its time comes first, as `ranking.share_of_time` says."""
-    allowed = Extract(F("attend_by") - F("reported_at"), "epoch")
-    gone = Extract(Value(at) - F("reported_at"), "epoch")
+    since = Coalesce("reopened_at", "reported_at")
+    allowed = Extract(F("attend_by") - since, "epoch")
+    gone = Extract(Value(at) - since, "epoch")
     share = Case(
         # Cast: PostgreSQL would keep more digits than the address of the next page can hold.
-        When(attend_by__gt=F("reported_at"), then=Cast(gone / allowed, FloatField())),
+        When(attend_by__gt=since, then=Cast(gone / allowed, FloatField())),
         default=Value(OUT_OF_TIME),
         output_field=FloatField(),
     )
@@ -62,7 +63,11 @@ def untouched() -> Q:
 
 def with_notice(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """Each incident with `has_notice`: a notice was submitted from it."""
-    return incidents.annotate(has_notice=Exists(Ppn.objects.filter(arises_from=OuterRef("pk"))))
+    return incidents.annotate(has_notice=noticed())
+
+
+def noticed() -> Exists:
+    return Exists(Ppn.objects.filter(arises_from=OuterRef("pk")))
 
 
 def as_work(incident: Incident, clock: Clock | None) -> Work:
@@ -73,7 +78,7 @@ def as_work(incident: Incident, clock: Clock | None) -> Work:
         why=_why(incident),
         due=clock.due_at if clock else None,
         started=clock.started_at if clock else None,
-        child=Answer.NOT_KNOWN if incident.possible_child and incident.child == Answer.NO else incident.child,
+        child=incident.child_shown,
         grade=None,
         state=State(incident.state).label,
         state_kind=KINDS[State(incident.state)],
@@ -91,13 +96,17 @@ def _owner(incident: Incident) -> str:
 
 
 def holds_up(incident: Incident) -> str:
-    """Who else waits while this waits."""
+    """Who else waits while this waits. The incident comes from `with_notice`."""
     if incident.state not in NOT_ATTENDED:
         return what_is_owed(incident)
     if not incident.concerns_a_child:
         return "The caller"
-    notice = "partners know nothing of it" if incident.child == Answer.YES else "nobody knows whether a child is safe"
-    return f"The child has not been seen; {notice}" if incident.child_to_be_seen else notice.capitalize()
+    if incident.child != Answer.YES:
+        waits = "nobody knows whether a child is safe"
+    else:
+        waits = "a notice is with the MASH" if incident.has_notice else "partners know nothing of it"  # type: ignore[attr-defined]
+    words = f"The child has not been seen; {waits}" if incident.child_to_be_seen else waits
+    return words[:1].upper() + words[1:]
 
 
 def days_known(incident: Incident, at: datetime) -> str:
@@ -109,7 +118,7 @@ def days_known(incident: Incident, at: datetime) -> str:
 def what_is_owed(incident: Incident) -> str:
     """What the child still waits for."""
     owed = ["Nobody has seen the child"] if incident.child_to_be_seen else []
-    if incident.child == Answer.YES and not getattr(incident, "has_notice", True):
+    if incident.child == Answer.YES and not incident.has_notice:  # type: ignore[attr-defined]
         owed.append("no notice (PPN)")
     words = "; ".join(owed)
     return words[:1].upper() + words[1:] or "Nothing known"

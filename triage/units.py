@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.actor import System, acting
+from accounts.models import Team
 from triage.models import NOT_ATTENDED, Answer, Incident, State, Unit
 
 BUSY = [State.ASSIGNED.value, State.ATTENDED.value]
@@ -43,6 +44,12 @@ def suggest(incident: Incident, at: datetime) -> list[Suggestion]:
             each.unit.call_sign,
         ),
     )
+
+
+def on_duty(call_sign: str, *, team: Team, until: datetime, crew: int) -> Unit:
+    """A unit is on duty for that team until then, or its tour has changed."""
+    facts = {"team": team, "on_duty_until": until, "crew": crew}
+    return Unit.objects.update_or_create(call_sign=call_sign, defaults=facts)[0]
 
 
 def _suggestion(unit: Unit, incident: Incident, left: int, children: int) -> Suggestion:

@@ -88,7 +88,7 @@ def test_one_press_sends_somebody_there_and_the_time_counts_from_the_first_call(
     page = sign_in("ravi", then=by_phone.get_absolute_url())
     at_first = fact(page, "Reported")
     page.get_by_role("button", name="A child has to be seen").click()
-    page.get_by_text("waits for a unit, graded G2. Re-assess the risk within 15 minutes.").wait_for()
+    page.get_by_text("waits for a unit, graded G2. Re-assess the risk now.").wait_for()
     assert page.get_by_text("Waiting for a unit").first.is_visible()
     assert fact(page, "Reported") == at_first
     attendance = running(page, "Attendance, G2 Priority (K2)").inner_text()

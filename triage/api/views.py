@@ -19,9 +19,9 @@ from access.problems import Problem
 from access.roles import Can
 from access.time import holding, now
 from accounts.once import once
-from triage import workflow
+from triage import units, workflow
 from triage.api import bodies
-from triage.models import Incident, Unit
+from triage.models import Incident
 from triage.workflow import Assessment, Contact, not_asked
 
 LONGEST_CALL_SIGN = 20
@@ -145,10 +145,9 @@ class OneUnit(GuardedApi):
     @once
     def put(self, request: Request, call_sign: str) -> Response:
         sent = self.read(bodies.UnitBody)
-        facts = {"team": sent["area"], "on_duty_until": sent["on_duty_until"], "crew": sent["crew"]}
         if len(call_sign) > LONGEST_CALL_SIGN:
             raise Problem(
                 422, f"A call sign has at most {LONGEST_CALL_SIGN} letters.", field="call_sign", code="max_length"
             )
-        unit, _ = Unit.objects.update_or_create(call_sign=call_sign, defaults=facts)
+        unit = units.on_duty(call_sign, team=sent["area"], until=sent["on_duty_until"], crew=sent["crew"])
         return Response({"call_sign": unit.call_sign, "area": unit.team.name, "on_duty_until": unit.on_duty_until})

@@ -735,12 +735,6 @@ class Migration(migrations.Migration):
                 name="incident_owner",
             ),
         ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("child_known_at__isnull", False)), fields=["child_known_at"], name="incident_child"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="incident",
             constraint=models.CheckConstraint(

@@ -126,7 +126,6 @@ class Incident(Guarded):
                 fields=["caller_number", "reported_at"], condition=~Q(caller_number=""), name="incident_number"
             ),
             models.Index(fields=["owner"], condition=Q(state__in=OPEN), name="incident_owner"),
-            models.Index(fields=["child_known_at"], condition=Q(child_known_at__isnull=False), name="incident_child"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(repeat_of=F("id")), name="no_incident_repeats_itself"),
@@ -167,6 +166,11 @@ class Incident(Guarded):
     @property
     def possible_child(self) -> bool:
         return bool(self.possible_child_because)
+
+    @property
+    def child_shown(self) -> str:
+        """As a tag says it: what the software thinks of a child is not shown as none."""
+        return Answer.NOT_KNOWN.value if self.possible_child and self.child == Answer.NO else self.child
 
     @property
     def concerns_a_child(self) -> bool:

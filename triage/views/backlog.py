@@ -19,14 +19,16 @@ from accounts.duty import people_answered_for
 from accounts.models import User
 from triage import backlog, workflow
 from triage.forms.waiting import GiveForm, HandOverForm
-from triage.models import OPEN, Incident, State
-from triage.rows import as_work
+from triage.models import OPEN, Incident
+from triage.rows import as_work, with_notice
 from triage.views.boards import bands
 from workflow.transitions import NotNow
 
+NOTHING_CHOSEN = "Choose at least one incident."
+
 
 class Backlog(GuardedPage):
-    """What sits in each queue: by child, risk, grade and age; never opened; the oldest; who holds how many."""
+    """What sits in each queue: by child, risk, grade and age; nothing done yet; the oldest; who holds how many."""
 
     may = Can.SEE_INCIDENTS
 
@@ -56,7 +58,7 @@ class GiveMany(GuardedPage):
         form, chosen = GiveForm(request.POST), _chosen(request.POST.getlist("incident"))
         if not form.is_valid() or not chosen:
             if not chosen:
-                form.add_error(None, "Choose at least one incident.")
+                form.add_error(None, NOTHING_CHOSEN)
             return self._show(request, form, chosen, status=422)
         to = form.cleaned_data["to"]
         refused = [said for record in chosen if (said := _give(record, to, request.user))]
@@ -80,7 +82,7 @@ class GiveMany(GuardedPage):
 def _chosen(keys: list[str]) -> list[Incident]:
     """In the order in which they were ticked. What is no key of an incident that the person may see is left out."""
     wanted = [key for each in dict.fromkeys(keys) if (key := _as_key(each))]
-    return [record for key in wanted if (record := Incident.objects.filter(pk=key).first())]
+    return [record for key in wanted if (record := with_notice(Incident.objects.filter(pk=key)).first())]
 
 
 def _as_key(text: str) -> UUID | None:
@@ -91,12 +93,9 @@ def _as_key(text: str) -> UUID | None:
 
 
 def _give(record: Incident, to: User, by: Any) -> str:
-    """ "" when it was done, else why it was not. What waits to be accepted by a team is accepted in that name."""
+    """ "" when it was done, else why it was not."""
     try:
-        if record.state == State.ALLOCATED and workflow.accept.may in by.acts():
-            workflow.accept(record, by=by, owner=to)
-        else:
-            workflow.give(record, by=by, to=to)
+        workflow.give_out(record, by=by, to=to)
     except (NotNow, NotYours) as refusal:
         return f"{record}: {refusal}"
     return ""
@@ -117,9 +116,11 @@ class Handover(GuardedPage):
         return self._show(request, HandOverForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if "accept" in request.POST:
+        if "accept" in request.POST or request.POST.get("do") == "accept":
             return self._each(request, request.POST.getlist("accept"), self._accept, "accepted")
         form = HandOverForm(request.POST)
+        if not request.POST.getlist("incident"):
+            form.add_error(None, NOTHING_CHOSEN)
         if not form.is_valid():
             return self._show(request, form, status=422)
         offer = form.facts()
@@ -143,16 +144,18 @@ class Handover(GuardedPage):
         if done:
             messages.success(request, f"{done} {what}.")
         if not keys:
-            messages.error(request, "Choose at least one incident.")
+            messages.error(request, NOTHING_CHOSEN)
         return redirect("handover")
 
     def _show(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
         mine = people_answered_for(request.user)  # type: ignore[arg-type]
         open_now = Incident.objects.filter(state__in=OPEN).select_related("owner", "offered_to").order_by("rank", "pk")
+        offered = open_now.filter(offered_to__in=mine)
         context = {
             "now": now(),
             "form": form,
-            "offered": list(open_now.filter(offered_to__in=mine)[:100]),
+            "offered": list(offered[:100]),
+            "offered_total": offered.count(),
             "mine": list(open_now.filter(owner__in=mine)[:100]),
             "mine_total": open_now.filter(owner__in=mine).count(),
             "ticked": request.POST.getlist("incident"),

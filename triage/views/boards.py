@@ -50,7 +50,7 @@ class IncidentQueue(QueuePage):
 
     def records(self) -> QuerySet[Incident]:
         incidents = Incident.objects.filter(self.waiting()).select_related("owner", "offered_to")
-        return with_reassessment(incidents, now())
+        return with_notice(with_reassessment(incidents, now()))
 
     def row(self, record: Incident, clock: Clock | None) -> Work:
         return as_work(record, clock)
@@ -111,8 +111,8 @@ class Board(Ranked):
             "late": ("Late", late & to_attend),
             "reassess": ("Late and not re-assessed", late & Q(reassessment_overdue(at))),
             "child": ("Late, child or not known", late & to_attend & CHILD),
-            "caller": ("Caller not told", Q(pk__in=_with(["K5", "K5R"], before=at))),
-            "fim": ("With the force incident manager", Q(pk__in=_with(["FIM"]))),
+            "caller": ("Caller not told", Q(pk__in=_with(["K5"], before=at))),
+            "fim": ("With the force incident manager", Q(pk__in=_with(["FIM"])) | Q(pk__in=_with(["FIMX"], before=at))),
             "call_back": ("Late call-backs (G4)", late & ~to_attend),
             "unit": ("Waiting for a unit", Q(state=State.AWAITING_RESOURCE)),
             "on_way": ("A unit is on its way", Q(state=State.ASSIGNED)),
@@ -197,9 +197,6 @@ class Unseen(IncidentQueue):
 
     def waiting(self) -> Q:
         return Q(pk__in=_with(["K7", "K8"]))
-
-    def records(self) -> QuerySet[Incident]:
-        return with_notice(super().records())
 
     def chips(self, at: datetime) -> dict[str, tuple[str, Q]]:
         unseen, no_notice = Q(pk__in=_with(["K7"])), Q(pk__in=_with(["K8"]))

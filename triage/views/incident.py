@@ -91,7 +91,7 @@ class IncidentPage(RecordPage):
             now=now(),
             heading=incident.title,
             reference=f"{incident.reference}, {Grade(incident.grade).label}",
-            child=incident.child,
+            child=incident.child_shown,
             grade=None,
             state=State(incident.state).label,
             state_kind=KINDS[State(incident.state)],

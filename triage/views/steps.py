@@ -67,7 +67,7 @@ class RangAgain(IncidentStep):
     transition = workflow.rang_again
     form_class = intake.RangAgainForm
     title = "They have called again"
-    lead = "The risk then has to be re-assessed within 15 minutes."
+    lead = "The risk then has to be re-assessed at once; a clock for that begins as you save."
 
 
 class ChildFound(IncidentStep):
@@ -98,15 +98,20 @@ class Urgent(IncidentStep):
     lead = "A lower grade does not take this away."
 
 
-class Assign(IncidentStep):
-    transition = workflow.assign
-    form_class = scene.AssignForm
+class WithUnits(IncidentStep):
+    """Beside the form: which units could go."""
+
     template_name = "triage/assign.html"
-    title = "Assign a unit"
-    lead = "The clock runs until police arrive."
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(suggestions=units.suggest(self.record, now())[:8], **context)
+
+
+class Assign(WithUnits):
+    transition = workflow.assign
+    form_class = scene.AssignForm
+    title = "Assign a unit"
+    lead = "The clock runs until police arrive."
 
 
 class StandDown(IncidentStep):
@@ -187,16 +192,12 @@ class AskFim(IncidentStep):
     lead = "If no decision is saved in time it goes past the force incident manager to the daily meeting's chair."
 
 
-class Resources(IncidentStep):
+class Resources(WithUnits):
     transition = workflow.decide_resources
     form_class = waiting.ResourcesForm
-    template_name = "triage/assign.html"
     title = "Decide on resources"
     button = "Save the decision"
     lead = "Seeing it is not deciding it: the clock stops when the decision is saved."
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(suggestions=units.suggest(self.record, now())[:8], **context)
 
 
 class HandOver(IncidentStep):
@@ -301,7 +302,7 @@ class ReturnForDeployment(OneClick):
         return workflow.return_for_deployment(record, by=request.user, reason=reason)  # type: ignore[arg-type]
 
     def done(self, record: Incident) -> str:
-        return f"{record} waits for a unit, graded {record.grade}. Re-assess the risk within 15 minutes."
+        return f"{record} waits for a unit, graded {record.grade}. Re-assess the risk now."
 
 
 class AcceptHandover(OneClick):

@@ -14,6 +14,7 @@ from triage.models import Allocation, Answer, Category, ChildVoice, Incident
 from triage.owners import belongs_to, passes_to
 from triage.suitability import Suitability, not_by_phone, second_look
 from triage.workflow.attendance import has_a_ppn, may_end
+from triage.workflow.delay import give
 from triage.workflow.risk import ranked
 from workflow.transitions import NotNow, OneOf, must_say, transition
 
@@ -124,6 +125,13 @@ def accept(incident: Incident, *, by: User, owner: User) -> None:
         raise NotYours(f"You may not {Can.GIVE_WORK.label}. Take it yourself, or ask a supervisor.")
     incident.accepted_at = now()
     belongs_to(incident, owner)
+
+
+def give_out(incident: Incident, *, by: User, to: User) -> Incident:
+    """A supervisor gives it to somebody. What waits to be accepted by a team is accepted in that name."""
+    if incident.state == State.ALLOCATED and by.can(accept.may):
+        return accept(incident, by=by, owner=to)
+    return give(incident, by=by, to=to)
 
 
 @transition(source=[State.ALLOCATED.value, State.ACCEPTED.value], target=State.IN_TRIAGE.value, may=Can.ACCEPT_WORK)
