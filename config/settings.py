@@ -31,7 +31,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-OUR_APPS = ["access", "accounts", "workflow", "sla", "places", "search", "cases", "partners", "ppn", "triage"]
+OUR_APPS = [
+    *("access", "accounts", "workflow", "sla", "places", "search", "cases", "documents", "partners", "strategy"),
+    *("encompass", "ppn", "triage"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

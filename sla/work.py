@@ -119,7 +119,7 @@ def _level_entry(escalation: Escalation) -> dict[str, Any]:
     told = list(escalation.notifications.all())
     seen = [f"Acknowledged by {each.acknowledged_by}" for each in told if each.acknowledged_by]
     return {
-        "title": f"{promise_of(escalation.clock.deadline)}: {level_in_words(escalation)}",
+        "title": f"{promise_of(escalation.clock.deadline)}: {level_in_words(escalation, escalation.clock.deadline)}",
         "when": escalation.raised_at,
         "by": "told " + ", ".join(str(each.person) for each in told),
         "lines": seen,
@@ -132,28 +132,14 @@ def promise_of(code: str) -> str:
     return DEADLINES[code].promise if code in DEADLINES else code
 
 
-def level_in_words(escalation: Escalation) -> str:
-    """What a level says: how much of the time had gone, or how often the duty had not been done."""
-    if escalation.percent is None:
-        return f"not done, {escalation.level}{_ordinal(escalation.level)} time"
-    return GONE.get(escalation.percent, f"{escalation.percent}% of the time has gone")
+def level_in_words(escalation: Escalation, deadline: str) -> str:
+    """What a level of this deadline says: how much of the time had gone, or how often the duty had not been done."""
+    if deadline not in DEADLINES:
+        return f"level {escalation.level}"
+    return DEADLINES[deadline].ladder.said(escalation.level - 1)
 
 
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-GONE = {
-    0: "told at once",
-    50: "half the time has gone",
-    75: "three quarters of the time have gone",
-    100: "the time has gone",
-    150: "late by half as long again",
-    200: "late by as long again",
-}
-
-
-def _ordinal(number: int) -> str:
-    if 10 <= number % 100 <= 20:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _plain(fact: str) -> str:

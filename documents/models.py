@@ -1,0 +1,1 @@
+"""Photos and papers that belong to a record: checked, encrypted, guarded and logged like the record."""
