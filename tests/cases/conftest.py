@@ -8,7 +8,7 @@ from access.actor import System, signed
 from cases.models import Case, next_reference
 from cases.records import Source
 from cases.workflow.cases import restrict
-from tests.cases.marked import place
+from tests.cases.marked import only, place
 from tests.households import HERE, on_record
 
 
