@@ -184,3 +184,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"celery": {"level": "WARNING"}},
 }
+
+# Photos and documents (documents/): where they lie encrypted, the keys, and the scanner that looks at them first.
+DOCUMENTS_ROOT = Path(
+    os.environ.get("DOCUMENTS_ROOT") or Path(os.environ.get("LONGSTOP_RUN") or BASE_DIR / ".run") / "documents"
+)
+DOCUMENTS_KEY = os.environ.get("DOCUMENTS_KEY", "")  # age identities, the newest first; see documents/keys.py
+CLAMD = os.environ.get("CLAMD", "")  # /run/clamav/clamd.ctl, or host:port; empty = no scanner, all go to quarantine
+CLAMD_SECONDS = float(os.environ.get("CLAMD_SECONDS", "20"))
+FILE_UPLOAD_HANDLERS = ["documents.uploads.InMemory"]  # never a clear copy in /tmp
+# End of photos and documents.
