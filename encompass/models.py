@@ -1,1 +1,0 @@
-"""Operation Encompass: a school is told before the child comes through its gate."""

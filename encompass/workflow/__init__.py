@@ -1,0 +1,44 @@
+"""The life of a notice to a school: raised, checked for safety, sent, delivered, acknowledged."""
+
+from encompass.workflow import deadlines, keeping, notices, raising
+from encompass.workflow.notices import (
+    acknowledge,
+    ask_authority,
+    delivered,
+    find_school,
+    hold_back,
+    not_delivered,
+    not_for_school,
+    screen,
+    send,
+    send_anyway,
+    send_late,
+    tell_home_force,
+    told_by_phone,
+)
+from encompass.workflow.raising import ChildConcerned, Happened, know_more, raise_notice, raise_notices
+
+__all__ = [
+    "ChildConcerned",
+    "Happened",
+    "acknowledge",
+    "ask_authority",
+    "deadlines",
+    "delivered",
+    "find_school",
+    "hold_back",
+    "keeping",
+    "know_more",
+    "not_delivered",
+    "not_for_school",
+    "notices",
+    "raise_notice",
+    "raise_notices",
+    "raising",
+    "screen",
+    "send",
+    "send_anyway",
+    "send_late",
+    "tell_home_force",
+    "told_by_phone",
+]
