@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from pyrage import x25519
+from pyrage import IdentityError, x25519
 
 HOW = (
     "Set DOCUMENTS_KEY to an age identity (AGE-SECRET-KEY-1...), and keep it where the database's backups are not: "
@@ -26,7 +26,7 @@ def identities() -> list[x25519.Identity]:
     written = settings.DOCUMENTS_KEY or _of_the_demo()
     try:
         found = [x25519.Identity.from_str(each) for each in written.replace(",", " ").split()]
-    except Exception:  # its words may hold the key
+    except IdentityError:  # its words may hold the key
         raise ImproperlyConfigured(f"DOCUMENTS_KEY is no age identity. {HOW}") from None
     if not found:
         raise ImproperlyConfigured(f"There is no key for photos and documents. {HOW}")

@@ -18,10 +18,6 @@ FILES_OF_ONE_FORM = 2  # a photo taken now, or a file chosen: two boxes, of whic
 READ_ON = 8  # times the limit
 
 
-class TooLarge(UploadedFile):
-    """A file of which only the size is known."""
-
-
 class InMemory(FileUploadHandler):
     """Collects each file in memory, up to the largest size that any file may have."""
 
@@ -47,9 +43,9 @@ class InMemory(FileUploadHandler):
             self.parts.append(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        kind = TooLarge if file_size > self.limit else UploadedFile
+        """Of one that is too large only the size is known: `Upload.size` says so to whoever looks at it."""
         content, self.parts = b"".join(self.parts), []
-        return kind(io.BytesIO(content), self.file_name, self.content_type, file_size, self.charset)
+        return UploadedFile(io.BytesIO(content), self.file_name, self.content_type, file_size, self.charset)
 
 
 def _asks_for_files(request: Any) -> bool:

@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyrage
@@ -52,11 +51,14 @@ def encrypt_again(name: str, sha256: str) -> None:
     _write(_place(name), _encrypted(take(name, sha256)))
 
 
-def names() -> Iterator[tuple[str, float]]:
-    """Each file of the store, whatever it is called, and when it was written (seconds since 1970)."""
-    for path in sorted(root().rglob("*")):
-        if path.is_file():
-            yield path.name.removesuffix(ENDING), path.stat().st_mtime
+def written() -> dict[str, float]:
+    """Each file of the store by its name, whatever it is called, and when it was written (seconds since 1970)."""
+    files = (path for path in root().rglob("*") if path.is_file())
+    return {path.name.removesuffix(ENDING): path.stat().st_mtime for path in files}
+
+
+def holds(name: str) -> bool:
+    return _place(name).is_file()
 
 
 def root() -> Path:
