@@ -62,7 +62,7 @@ class AddForm(TransitionForm):
 
     @classmethod
     def gives(cls) -> set[str]:
-        return {"record", "upload", "caption"}
+        return {"to", "upload", "caption"}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -34,9 +34,19 @@ class _Clamd(clamd.ClamdNetworkSocket):  # type: ignore[misc]
     def _init_socket(self) -> None:
         host, _, port = self.where.rpartition(":")
         by_path = self.where.startswith("/")
+        address: Any = self.where if by_path else (host, int(port))
         self.clamd_socket = _Whole(socket.AF_UNIX if by_path else socket.AF_INET, socket.SOCK_STREAM)
         self.clamd_socket.settimeout(self.seconds)
-        self.clamd_socket.connect(self.where if by_path else (host, int(port)))
+        try:
+            self.clamd_socket.connect(address)
+        except OSError:
+            self.clamd_socket.close()
+            raise
+
+    def _close_socket(self) -> None:
+        """Called even where there is none."""
+        if hasattr(self, "clamd_socket"):
+            self.clamd_socket.close()
 
 
 def scan(content: bytes) -> str:

@@ -74,7 +74,7 @@ class Add(CreatePage):
         return self.holder.get(self.kwargs["record"])
 
     def get_form(self, form_class: Any = None) -> Any:
-        return with_facts(super().get_form(form_class), record=self.about)
+        return with_facts(super().get_form(form_class), to=self.about)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -23,10 +23,10 @@ CHECK = System("check of documents for malware")
 
 
 @transition(target=State.WAITING.value, may=Can.ADD_DOCUMENT)
-def add(attachment: Attachment, *, by: User, record: Any, upload: Upload, caption: str) -> None:
+def add(attachment: Attachment, *, by: User, to: Any, upload: Upload, caption: str) -> None:
     """A photo or document is added to a record. Nobody can open it before it has been checked."""
     must_say(caption, "what it shows")
-    _belongs_to(attachment, record, by)
+    _belongs_to(attachment, to, by)
     try:
         kind = examined(upload)
     except Refused as refusal:

@@ -11,7 +11,6 @@ import struct
 import tempfile
 import threading
 from pathlib import Path
-from types import TracebackType
 
 CLEAN = "stream: OK"
 FOUND = "stream: Invented.Test.Signature FOUND"
@@ -64,9 +63,7 @@ class Scanner:
         self.server.server_close()
         self.thread.join()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         if self.thread.is_alive():
             self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -65,5 +65,5 @@ TEMPLATE_WITH_MACROS = office("word/document.xml", types="<Types macroEnabled/>"
 
 def added(ppn: Any, by: User, content: bytes = JPEG, name: str = "arm.jpg", caption: str = "Bruise, left arm") -> Any:
     """Added and checked, as a page does it."""
-    waiting = workflow.add(Attachment(), by=by, record=ppn, upload=Upload(name, content), caption=caption)
+    waiting = workflow.add(Attachment(), by=by, to=ppn, upload=Upload(name, content), caption=caption)
     return check(waiting)

@@ -118,7 +118,7 @@ def test_a_size_above_the_limit_never_reads_as_the_limit():
 
 
 def test_of_what_is_too_large_to_be_read_the_size_is_told(clock):
-    with pytest.raises(Refused, match="40 MB.*photo may have up to 15 MB.*up to 25 MB"):
+    with pytest.raises(Refused, match=r"40 MB.*photo may have up to 15 MB.*up to 25 MB"):
         examined(Upload("film.jpg", b"", 40 * MEGABYTE))
 
 
