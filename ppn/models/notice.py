@@ -11,58 +11,9 @@ from django.urls import reverse
 from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
-from cases.models import Case, Person, about_a_case
+from cases.models import Case, about_a_case
 from govuk.fields import YesNoNotKnown as Answer
-
-
-class State(models.TextChoices):
-    SUBMITTED = "submitted", "Waiting for review"
-    UNDER_RESEARCH = "under_research", "Being reviewed"
-    RISK_ASSESSED = "risk_assessed", "Assessed, not yet shared"
-    SHARED = "shared", "Shared, not yet filed"
-    FILED = "filed", "Filed"
-
-
-WAITING_FOR_REVIEW = [State.SUBMITTED.value, State.UNDER_RESEARCH.value]
-OPEN = [*WAITING_FOR_REVIEW, State.RISK_ASSESSED.value, State.SHARED.value]
-
-
-class Type(models.TextChoices):
-    """What the notice is about. Names vary by force; there is no national list."""
-
-    CHILD_AT_RISK = "child_at_risk", "Child at risk"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
-    ADULT_AT_RISK = "adult_at_risk", "Adult at risk"
-    MISSING = "missing", "Missing"
-    EXPLOITATION = "exploitation", "Exploitation, sexual or criminal"
-    ONLINE_ABUSE = "online_abuse", "Online child sexual abuse"
-    HARMFUL_PRACTICE = "harmful_practice", "Harmful practice (FGM, forced marriage, so-called honour-based abuse)"
-    PERSON_POSING_RISK = "person_posing_risk", "Contact with a person posing a risk"
-    MENTAL_HEALTH = "mental_health", "Mental health"
-    RADICALISATION = "radicalisation", "Radicalisation"
-
-
-class Grade(models.TextChoices):
-    RED = "red", "Red / high"
-    AMBER = "amber", "Amber / medium"
-    GREEN = "green", "Green / standard"
-    BLUE = "blue", "Blue / no share proposed"
-
-
-class DomesticAbuseRisk(models.TextChoices):
-    NONE = "none", "Not domestic abuse"
-    STANDARD = "standard", "Standard"
-    MEDIUM = "medium", "Medium"
-    HIGH = "high", "High"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-class StrategyDecision(models.TextChoices):
-    """Whether the agencies must meet about this child (a strategy discussion under Working Together)."""
-
-    REQUESTED = "requested", "Requested"
-    HELD = "held", "Already held"
-    NOT_NEEDED = "not_needed", "Not needed"
+from ppn.codes import Decision, DomesticAbuseRisk, Grade, State, StrategyDecision, Type
 
 
 class Ppn(Guarded):
@@ -84,6 +35,12 @@ class Ppn(Guarded):
     first_known_at = models.DateTimeField(help_text="When police first knew")
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ppns_submitted")
+    officers_team = models.ForeignKey(
+        Team, null=True, on_delete=models.PROTECT, related_name="+", help_text="Whose supervisors check it"
+    )
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    check_said = models.TextField(blank=True, help_text="What the supervisor tells the officer")
 
     due_at = models.DateTimeField(null=True, help_text="Kept by whichever clock runs out first; queues sort by it")
     taken_by = models.ForeignKey(
@@ -95,9 +52,14 @@ class Ppn(Guarded):
     systems_checked = models.TextField(blank=True)
     assessment = models.TextField(blank=True)
     assessed_at = models.DateTimeField(null=True)
+    mash_decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
+    open_to = models.CharField(max_length=200, blank=True, help_text="The social worker's team it is open to already")
+    asked = models.JSONField(default=dict, help_text="Strategy triggers asked in the review: code -> yes or no")
     shared_at = models.DateTimeField(null=True)
     strategy_decision = models.CharField(max_length=20, choices=StrategyDecision.choices, blank=True)
     strategy_because = models.TextField(blank=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_because = models.TextField(blank=True)
 
     class Meta:
         indexes = [
@@ -118,6 +80,10 @@ class Ppn(Guarded):
             models.CheckConstraint(
                 condition=Q(taken_by=None, taken_at=None) | Q(taken_by__isnull=False, taken_at__isnull=False),
                 name="taken_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="checked_by_somebody",
             ),
         ]
 
@@ -146,46 +112,3 @@ class Ppn(Guarded):
 
     def types_in_words(self) -> list[str]:
         return [str(Type(each).label) for each in self.types]
-
-
-class Subject(Guarded):
-    """A person the notice is about; for a child, what the child said and how the child was."""
-
-    class Part(models.TextChoices):
-        CHILD = "child", "Child"
-        PARENT = "parent", "Parent or carer"
-        POSES_RISK = "poses_risk", "Person posing a risk (alleged or suspected)"
-        ADULT = "adult", "Adult at risk"
-        OTHER = "other", "Other"
-
-    ppn = models.ForeignKey(Ppn, on_delete=models.PROTECT, related_name="subjects")
-    part = models.CharField(max_length=20, choices=Part.choices)
-    name = models.CharField(max_length=200)
-    born_on = models.DateField(null=True, help_text="Empty = not known")
-    address = models.CharField(max_length=300, blank=True, help_text="Where they live, as written; empty = not known")
-    postcode = models.CharField(max_length=10, blank=True)
-    person = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who they are, once somebody has said"
-    )
-    seen = models.CharField(max_length=10, choices=Answer.choices)
-    spoken_to = models.CharField(max_length=10, choices=Answer.choices)
-    not_spoken_to_because = models.TextField(blank=True)
-    own_words = models.TextField(blank=True)
-    demeanour = models.TextField(blank=True)
-    home = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def visible_to(cls, who: Actor) -> Q:
-        return about_a_case(who, "ppn__case")
-
-    @property
-    def is_child(self) -> bool:
-        return self.part == self.Part.CHILD
-
-    @property
-    def has_a_voice(self) -> bool:
-        """Whether anything was recorded of what they said or how they were."""
-        return bool(self.own_words or self.demeanour or self.home or self.seen == Answer.YES)
