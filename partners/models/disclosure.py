@@ -1,37 +1,16 @@
-"""Partner agencies, and exactly what was sent to whom, when, by whom and on what basis."""
+"""Exactly what was sent to whom, when, by whom and on what basis."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from access.actor import Actor
 from access.guarded import Guarded
 from cases.models import Case, about_a_case
-
-
-class Agency(models.Model):
-    """An organisation that safeguards children beside the police."""
-
-    class Kind(models.TextChoices):
-        SOCIAL_CARE = "social_care", "Children's social care"
-        HEALTH = "health", "Health"
-        EDUCATION = "education", "Education"
-        YOUTH_JUSTICE = "youth_justice", "Youth justice"
-        ADULT_CARE = "adult_care", "Adult social care"
-        PROBATION = "probation", "Probation"
-        HOUSING = "housing", "Housing"
-        SPECIALIST = "specialist", "Specialist service"
-
-    name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    mailbox = models.EmailField(help_text="The named mailbox that notices go to")
-
-    open_because = "which partners there are is public"
-
-    def __str__(self) -> str:
-        return self.name
+from partners.models.agency import Agency
 
 
 class Basis(models.TextChoices):
@@ -47,7 +26,14 @@ class Informed(models.TextChoices):
 
     YES = "yes", "Yes"
     NO_RISK = "no_risk", "No, telling them would put somebody at risk"
+    NO_OTHER = "no_other", "No, for another reason"
     NOT_YET = "not_yet", "Not yet"
+
+
+class Purpose(models.TextChoices):
+    SHARE = "share", "Shared"
+    CORRECTION = "correction", "Correction"
+    WITHDRAWAL = "withdrawal", "Taken back"
 
 
 class Disclosure(Guarded):
@@ -62,14 +48,36 @@ class Disclosure(Guarded):
     basis = models.CharField(max_length=20, choices=Basis.choices)
     why_needed = models.TextField()
     informed = models.CharField(max_length=10, choices=Informed.choices)
+    not_informed_because = models.TextField(blank=True, help_text="Not told: why")
+    who_will_tell = models.CharField(max_length=200, blank=True, help_text="Not yet told: who will tell them")
+    tell_by = models.DateTimeField(null=True, help_text="Not yet told: by when")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.SHARE)
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="The row it takes the place of",
+    )
+    because = models.TextField(blank=True, help_text="Why it was corrected or taken back")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "sent_at", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose="share", replaces=None)
+                | (Q(purpose__in=["correction", "withdrawal"], replaces__isnull=False) & ~Q(because="")),
+                name="what_replaces_says_what_and_why",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} to {self.agency}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosure", args=[self.pk])
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
