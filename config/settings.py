@@ -193,5 +193,4 @@ DOCUMENTS_KEY = os.environ.get("DOCUMENTS_KEY", "")  # age identities, the newes
 CLAMD = os.environ.get("CLAMD", "")  # /run/clamav/clamd.ctl, or host:port; empty = no scanner, all go to quarantine
 CLAMD_SECONDS = float(os.environ.get("CLAMD_SECONDS", "20"))
 FILE_UPLOAD_HANDLERS = ["documents.uploads.InMemory"]  # never a clear copy in /tmp
-LOGGING["loggers"]["weasyprint"] = {"level": "WARNING"}  # else it tells each step of each paper
 # End of photos and documents.

@@ -3,6 +3,7 @@ when, and says it again across the page, so that a copy names whoever copied it.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from govuk.times import exactly
 
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).with_name("paper.css")
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # else it tells each step of each paper
 _one_at_a_time = threading.Lock()  # it takes a whole core, and its libraries promise nothing to threads
 
 

@@ -25,7 +25,7 @@ class _Whole(socket.socket):
         return len(data)
 
 
-class _Clamd(clamd.ClamdNetworkSocket):  # type: ignore[misc]
+class _Clamd(clamd.ClamdNetworkSocket):
     """Gives up after `seconds`, while connecting too."""
 
     def __init__(self, where: str, seconds: float) -> None:
