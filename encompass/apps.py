@@ -6,4 +6,4 @@ class EncompassConfig(AppConfig):
     verbose_name = "Operation Encompass"
 
     def ready(self) -> None:
-        from encompass import workflow  # noqa: F401 - its deadlines attach themselves
+        from encompass import home, picture, workflow  # noqa: F401 - the apps below learn of our work, records, deadlines

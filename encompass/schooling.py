@@ -112,18 +112,23 @@ def home_force(authority: LocalAuthority | None, day: date) -> str | None:
 
 def addressee(school: School | None, authority: LocalAuthority | None) -> Agency:
     """The agency row of a school, or of an authority's officer for children taught at home; made when first needed.
-    Its mailbox is the first secure mailbox of a key adult there."""
+    Its mailbox is the first secure mailbox of a key adult there, and none of somebody who has left."""
     of = {"school": school} if school else {"authority": authority}
     known = Addressee.objects.filter(**of).select_related("agency").first()
-    mailbox = next((adult.mailbox for adult in key_adults(school, authority) if adult.mailbox), "")
+    mailbox = mailbox_of(school, authority)
     if known is None:
         agency = Agency.objects.create(name=_name(school, authority), kind=Agency.Kind.EDUCATION, mailbox=mailbox)
         Addressee.objects.create(agency=agency, **of)
         return agency
-    if mailbox and known.agency.mailbox != mailbox:
+    if known.agency.mailbox != mailbox:
         known.agency.mailbox = mailbox
         known.agency.save(update_fields=["mailbox"])
     return known.agency
+
+
+def mailbox_of(school: School | None, authority: LocalAuthority | None) -> str:
+    """The secure mailbox that a notice goes to; empty = none is known."""
+    return next((adult.mailbox for adult in key_adults(school, authority) if adult.mailbox), "")
 
 
 def _name(school: School | None, authority: LocalAuthority | None) -> str:
@@ -148,5 +153,5 @@ def with_too_few(schools: Sequence[School]) -> list[tuple[School, int]]:
     adults = KeyAdult.objects.filter(ended_at=None, school__in=schools)
     count: dict[int, int] = {}
     for adult in adults:
-        count[adult.school_id] = count.get(adult.school_id, 0) + 1  # type: ignore[index]
+        count[adult.school_id] = count.get(adult.school_id, 0) + 1
     return [(school, count.get(school.pk, 0)) for school in schools if count.get(school.pk, 0) < WANTED]

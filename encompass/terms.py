@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
 
 from access.time import now
 from encompass.calendar import Calendar, Hours, Span
@@ -82,10 +82,6 @@ def _hours(school: School | None, authority: LocalAuthority | None) -> Sequence[
     return ()
 
 
-def schools_without_a_calendar(schools: Iterable[School], day: date) -> list[School]:
-    return [school for school in schools if not calendar_of(school).is_known(day)]
-
-
 HEADINGS = ["urn", "authority", "what", "from", "to", "bell", "end", "note"]
 """Of a file of term dates. `urn` for one school, or the authority's number (850) for all of its schools."""
 LONGEST = timedelta(days=200)
@@ -131,10 +127,10 @@ def _row(line: dict[str, str]) -> Row:
     kind = line.get("what", "").lower()
     starts = _day(line.get("from", ""))
     if kind == "hours":
-        bell, ends = _time(line.get("bell", "")), _time(line.get("end", ""))
-        if bell >= ends:
+        bell, end = _time(line.get("bell", "")), _time(line.get("end", ""))
+        if bell >= end:
             raise Unreadable("The bell rings after the day ends")
-        return Row(school, authority, kind, starts, starts, line.get("note", ""), (bell, ends))
+        return Row(school, authority, kind, starts, starts, line.get("note", ""), (bell, end))
     if kind not in SchoolCalendar.Kind.values:
         raise Unreadable(f"“{kind}” is none of term, holiday, closed, hours")
     ends = _day(line.get("to", "")) if line.get("to") else starts
@@ -176,10 +172,5 @@ def _day(text: str) -> date:
 def _time(text: str) -> time:
     try:
         return read_time(text).time
-    except Exception as wrong:
+    except ValidationError as wrong:
         raise Unreadable(f"“{text}” is no time of day") from wrong
-
-
-def calendars_said(now_on: date) -> Q:
-    """Rows that say something of today or of a day to come."""
-    return Q(withdrawn_at=None, ends__gte=now_on)

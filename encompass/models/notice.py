@@ -131,6 +131,8 @@ class SchoolNotice(Guarded):
     )
     home_force_told_how = models.TextField(blank=True)
 
+    lateness = ""
+    """For a page: how late it is. Not kept."""
     going_to = ""
     """The state a verb leads to, where it may lead to several. Not kept."""
 
@@ -189,6 +191,8 @@ class SchoolNotice(Guarded):
         """Who is told, in words."""
         if self.school:
             return str(self.school)
+        if self.agency and self.place != Place.HOME:
+            return str(self.agency)
         if self.place == Place.HOME:
             return f"{self.authority}: officer for children taught at home" if self.authority else "Taught at home"
         return f"“{self.place_written}”, not found yet" if self.place_written else "School not known"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -142,3 +144,7 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def in_force(cls, day: date) -> models.QuerySet[Exemption]:
+        return cls.objects.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).order_by("name")

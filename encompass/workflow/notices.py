@@ -72,7 +72,7 @@ def why_no_mail(notice: SchoolNotice) -> list[str]:
     """Why it cannot go by mail at all."""
     if notice.suspect_at_school == Answer.YES:
         return ["The suspect is at the school: telephone a key adult, make sure it is not them, and say who was told."]
-    if not _agency(notice).mailbox:
+    if not _mailbox(notice):
         return [f"No secure mailbox of {notice.where} is known: telephone, or add a key adult."]
     return []
 
@@ -151,7 +151,7 @@ def find_school(
     """Where the child is taught is known now, and who says so. The safety screen is asked about that school."""
     must_say(how_we_know, "how we know")
     _must_be_somewhere(place, school, authority, agency)
-    notice.authority, notice.agency = authority or notice.authority, agency
+    notice.authority, notice.agency = authority or notice.authority, None if school else agency
     set_place(notice, Where(place, school))
     if _told_twice(notice):
         raise NotNow(f"{notice.where} is told about {notice.child} already, by another notice of this incident.")
@@ -244,6 +244,12 @@ def _agency(notice: SchoolNotice) -> Agency:
     if notice.school is None and notice.agency:
         return notice.agency
     return schooling.addressee(notice.school, None if notice.school else notice.authority)
+
+
+def _mailbox(notice: SchoolNotice) -> str:
+    if notice.school is None and notice.agency:
+        return notice.agency.mailbox
+    return schooling.mailbox_of(notice.school, None if notice.school else notice.authority)
 
 
 def _send(notice: SchoolNotice, by: User) -> None:

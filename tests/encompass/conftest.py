@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from access.actor import System, signed
 from encompass.models import KeyAdult
 from encompass.workflow import keeping
 from places.models import District, LocalAuthority, Postcode, School
+from sla.calendar import local as by_the_clock
 
 
 def a_school(urn: str, name: str, district=None, **said) -> School:
@@ -18,9 +20,14 @@ def a_school(urn: str, name: str, district=None, **said) -> School:
 
 
 @pytest.fixture
-def vale(clock):
-    from access.actor import System, signed
+def friday_night(clock):
+    """Friday 6 March 2026, 23:40."""
+    clock.set(local(2026, 3, 6, 23, 40))
+    return clock
 
+
+@pytest.fixture
+def vale(clock):
     with signed(System("test")):
         return LocalAuthority.objects.create(code="801", name="Vale", gss="E10000099")
 
@@ -35,8 +42,6 @@ def northvale(vale):
 @pytest.fixture
 def schools(northvale, vale, cast):
     """Two schools of one authority, each with a mailbox."""
-    from access.actor import System, signed
-
     with signed(System("test")):
         lark = a_school("900001", "Larkfield Primary School", northvale, maintained_by=vale, postcode="ZV1 1AA")
         mill = a_school("900002", "Millbrook School", northvale, maintained_by=vale, phase="Secondary")
@@ -63,6 +68,4 @@ def mill(schools):
 
 def local(year, month, day, hour=0, minute=0):
     """A moment by the local clock."""
-    from sla.calendar import local as at
-
-    return at(date(year, month, day), datetime(2000, 1, 1, hour, minute).time()).astimezone(UTC)
+    return by_the_clock(date(year, month, day), datetime(2000, 1, 1, hour, minute).time()).astimezone(UTC)

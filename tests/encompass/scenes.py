@@ -12,6 +12,7 @@ from encompass import workflow
 from encompass.models import SchoolNotice
 from encompass.workflow import ChildConcerned, Happened
 from tests.stories import called_in
+from tests.stories import told as everybody_told
 
 POPPY = "Poppy Example"
 SEVEN = date(2018, 11, 5)
@@ -55,3 +56,9 @@ def told(notice: SchoolNotice, by: User) -> SchoolNotice:
 def seen(by: User) -> list[SchoolNotice]:
     with acting(by):
         return list(SchoolNotice.objects.order_by("reference"))
+
+
+def who_was_told(notice: SchoolNotice) -> list[str]:
+    """Who has been told so far, in order of the levels; the two co-ordinators as one."""
+    names = ["co-ordinators" if name in ("cora", "cole") else name for name in everybody_told(notice.pk)]
+    return list(dict.fromkeys(names))
