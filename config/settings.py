@@ -194,3 +194,14 @@ CLAMD = os.environ.get("CLAMD", "")  # /run/clamav/clamd.ctl, or host:port; empt
 CLAMD_SECONDS = float(os.environ.get("CLAMD_SECONDS", "20"))
 FILE_UPLOAD_HANDLERS = ["documents.uploads.InMemory"]  # never a clear copy in /tmp
 # End of photos and documents.
+
+# Mail to partner agencies (partners/posting.py). In a demo it is written into files and goes nowhere.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OVER_TLS else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = Path(os.environ.get("LONGSTOP_RUN") or BASE_DIR / ".run") / "mail"
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_USER", ""), os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_TLS", "1") == "1"  # without it the mail server must be on this machine
+EMAIL_TIMEOUT = 20  # seconds; a row is held meanwhile, and others go on with theirs
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mash@police.example")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
+# End of mail to partner agencies.

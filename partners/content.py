@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from access.actor import System, acting
@@ -71,23 +71,27 @@ NOTHING_REMOVED = Redactions()
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which classes go, and what is taken out of them."""
+class Parcel:
+    """What somebody has put together for an agency: these classes of the sheet (None = those its rules give it),
+    without what was marked. `seen`: digest of what they were shown."""
 
-    classes: frozenset[str]
-    redactions: Redactions = field(default=NOTHING_REMOVED)
+    sheet: Sheet
+    classes: frozenset[str] | None = None
+    redactions: Redactions = NOTHING_REMOVED
+    seen: str = ""
 
 
-def prepare(sheet: Sheet, wanted: Wanted, agency: Agency) -> Content:
-    """Exactly what this agency is sent."""
+def prepare(parcel: Parcel, agency: Agency, classes: Collection[str] = ()) -> Content:
+    """Exactly what this agency is sent. `classes`: what goes where the parcel leaves it open."""
+    sheet, going = parcel.sheet, classes if parcel.classes is None else parcel.classes
     sections = [
         {
             "class": section.field_class,
             "heading": section.heading,
             "lines": [{"label": label, "text": text} for label, text in lines],
         }
-        for section, lines in _redacted(sheet, wanted.redactions)
-        if section.field_class in wanted.classes
+        for section, lines in _redacted(sheet, parcel.redactions)
+        if section.field_class in going
     ]
     content: Content = {"reference": sheet.reference, "about": sheet.about, "sections": sections}
     if agency.is_health:
@@ -131,12 +135,12 @@ def without_phrases(text: str, phrases: Iterable[str]) -> str:
     return re.sub("|".join([re.escape(REMOVED), *patterns]), REMOVED, text, flags=re.IGNORECASE)
 
 
-def phrases_not_found(sheet: Sheet, redactions: Redactions) -> list[str]:
+def phrases_not_found(parcel: Parcel) -> list[str]:
     """What was to be removed and stands nowhere: most likely mistyped, so what was meant would go."""
-    texts = [text for section in sheet.sections for _, text in section.lines]
+    texts = [text for section in parcel.sheet.sections for _, text in section.lines]
     return [
         phrase
-        for phrase in redactions.phrases
+        for phrase in parcel.redactions.phrases
         if phrase.split() and all(without_phrases(text, [phrase]) == text for text in texts)
     ]
 

@@ -16,7 +16,7 @@ from partners.workflow.disagreement import raise_disagreement, settle
 from sla.calendar import DAY, is_working_day, local, working_days_after
 from sla.lengths import Basis, Length
 from sla.models import Clock
-from sla.policy import At, Deadline, EachTime, Ladder, Level, Moments, when_due, working_day
+from sla.policy import At, Deadline, EachTime, Ladder, Level, Moments, Verb, when_due, working_day
 
 WORKING_TOGETHER = (
     "Working Together to Safeguard Children: social care decides within one working day of a referral and tells the "
@@ -112,8 +112,8 @@ TELEPHONE = Deadline(
     ladder=Ladder([Level(0.0, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(4.0, Role.MASH_INSPECTOR)]),
 )
 
-ARRIVES = [way.delivered, way.told_by_phone]
-ANSWERED = [replies.acknowledge, replies.record_decision, replies.ask_for_more, replies.confirm_destroyed]
+ARRIVES: list[Verb] = [way.delivered, way.told_by_phone]
+ANSWERED: list[Verb] = [replies.acknowledge, replies.record_decision, replies.ask_for_more, replies.confirm_destroyed]
 
 ACKNOWLEDGED = Deadline(
     "P7",

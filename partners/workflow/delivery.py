@@ -61,8 +61,8 @@ def failed(delivery: Delivery, *, by: User | System, because: str) -> None:
     """It did not arrive. It is tried again a few times; then somebody telephones."""
     must_say(because, "what came back")
     delivery.tries, delivery.trouble = delivery.tries + 1, because[:1000]
-    if delivery.state == DELIVERED:
-        delivery.tries = max(delivery.tries, TRIES.in_force(now())[0])  # it came back: the same mail comes back again
+    if delivery.state == DELIVERED or not delivery.agency.mailbox:  # the same mail would come back again
+        delivery.tries = max(delivery.tries, TRIES.in_force(now())[0])
         delivery.delivered_at, delivery.told_how, delivery.told_whom = None, "", ""
     delivery.try_at = now() + TRY_AGAIN.in_force(now())[0]
     if _tried_out(delivery) == FAILED:

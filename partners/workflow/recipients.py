@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
 from access.actor import NotYours, System, signed
 from access.guarded import Guarded
 from access.roles import Can
 from access.time import now
 from accounts.models import User
-from partners.content import NOTHING_REMOVED, Redactions, Sheet, Wanted, digest, phrases_not_found, prepare
+from partners.content import Content, Parcel, digest, phrases_not_found, prepare
 from partners.content import what_may_not_go as not_to_go
 from partners.grounds import Grounds, must_stand
-from partners.models import Agency, Delivery, Recipient
+from partners.models import Agency, Delivery, Disclosure, Recipient
 from partners.rules import Proposed
 from partners.workflow.delivery import ON_ITS_WAY
 from partners.workflow.disclosing import disclose
@@ -26,9 +26,9 @@ RULES = System("the rules of sharing")
 
 
 @transition(target=PROPOSED, may=Can.REVIEW_PPN)
-def propose(recipient: Recipient, *, by: User | System, record: Guarded, proposed: Proposed) -> None:
+def propose(recipient: Recipient, *, by: User | System, about: Guarded, proposed: Proposed) -> None:
     """The rules propose an agency, each with its reason. It is sent to, or two people say why not."""
-    _about(recipient, record)
+    _describe(recipient, about)
     recipient.agency, recipient.wants = proposed.agency, proposed.wants
     recipient.whom, recipient.why_none = proposed.whom, proposed.why_none
     recipient.reasons, recipient.rules = list(proposed.reasons), sorted(proposed.rules)
@@ -37,15 +37,15 @@ def propose(recipient: Recipient, *, by: User | System, record: Guarded, propose
 
 @transition(target=PROPOSED, may=Can.REVIEW_PPN)
 def add_recipient(
-    recipient: Recipient, *, by: User, record: Guarded, agency: Agency, because: str, classes: Collection[str]
+    recipient: Recipient, *, by: User, about: Guarded, agency: Agency, because: str, classes: Collection[str]
 ) -> None:
     """Somebody knows an agency that needs to hear, whom no rule proposes."""
     must_say(because, f"why {agency} needs to hear of it")
     if agency.closed_at:
         raise NotNow(f"{agency} is closed: nothing is sent there.")
-    if Recipient.objects.filter(**_of(record), agency=agency).exists():
+    if Recipient.objects.filter(**_of(about), agency=agency).exists():
         raise NotNow(f"{agency} is in the list already.")
-    _about(recipient, record)
+    _describe(recipient, about)
     recipient.agency, recipient.wants, recipient.added_by = agency, agency.kind, by
     recipient.reasons, recipient.field_classes = [because], sorted(classes)
 
@@ -112,77 +112,45 @@ def overrule(recipient: Recipient, *, by: User, because: str) -> None:
     _forget_refusal(recipient)
 
 
-@transition(
-    source=[PROPOSED, REFUSAL_PROPOSED, REFUSED], target=SENT, may=Can.REVIEW_PPN, secret=("sheet", "redactions")
-)
-def send(
-    recipient: Recipient,
-    *,
-    by: User,
-    record: Guarded,
-    sheet: Sheet,
-    grounds: Grounds,
-    classes: Collection[str] | None = None,
-    redactions: Redactions = NOTHING_REMOVED,
-    seen: str = "",
-) -> None:
+@transition(source=[PROPOSED, REFUSAL_PROPOSED, REFUSED], target=SENT, may=Can.REVIEW_PPN, secret=("parcel",))
+def send(recipient: Recipient, *, by: User, about: Guarded, grounds: Grounds, parcel: Parcel) -> None:
     """Exactly what was shown goes to this agency, and is kept."""
-    recipient.disclosure = _send(recipient, by, record, sheet, grounds, classes, redactions, seen)
+    recipient.disclosure = _send(recipient, by, about, grounds, parcel)
     recipient.sent_at = now()
 
 
-@transition(source=SENT, may=Can.REVIEW_PPN, secret=("sheet", "redactions"))
-def send_more(
-    recipient: Recipient,
-    *,
-    by: User,
-    record: Guarded,
-    sheet: Sheet,
-    grounds: Grounds,
-    classes: Collection[str] | None = None,
-    redactions: Redactions = NOTHING_REMOVED,
-    seen: str = "",
-) -> None:
+@transition(source=SENT, may=Can.REVIEW_PPN, secret=("parcel",))
+def send_more(recipient: Recipient, *, by: User, about: Guarded, grounds: Grounds, parcel: Parcel) -> None:
     """More is known since this agency was told, or it asked for more: they are told that too."""
-    _send(recipient, by, record, sheet, grounds, classes, redactions, seen)
+    _send(recipient, by, about, grounds, parcel)
 
 
-def preview(
-    recipient: Recipient,
-    sheet: Sheet,
-    *,
-    classes: Collection[str] | None = None,
-    redactions: Redactions = NOTHING_REMOVED,
-) -> dict[str, Any]:
+def preview(recipient: Recipient, parcel: Parcel) -> Content:
     """Exactly what `send` sends. Raises NotNow where no agency is known."""
     if recipient.agency is None:
         raise NotNow(f"{recipient.name}. Say first which agency it is.")
-    chosen = frozenset(recipient.field_classes if classes is None else classes)
-    return prepare(sheet, Wanted(chosen, redactions), recipient.agency)
+    return prepare(parcel, recipient.agency, recipient.field_classes)
 
 
-def _send(
-    recipient: Recipient,
-    by: User,
-    record: Guarded,
-    sheet: Sheet,
-    grounds: Grounds,
-    classes: Collection[str] | None,
-    redactions: Redactions,
-    seen: str,
-) -> Any:
-    _must_be_of(recipient, record)
-    content = preview(recipient, sheet, classes=classes, redactions=redactions)
-    must_stand(grounds)
-    if seen and seen != digest(content):
-        raise NotNow("What goes is not what you were shown: something changed meanwhile. Read it again.")
-    if missed := phrases_not_found(sheet, redactions):
-        raise NotNow(f"Nothing was removed for “{'”, “'.join(missed)}”: it stands nowhere. Look how it is written.")
-    if wrong := not_to_go(content):
-        raise NotNow(" ".join(wrong))
+def why_not_to_be_sent(content: Content, parcel: Parcel) -> list[str]:
+    """What has to be put right before it can go, each as a sentence."""
+    wrong = not_to_go(content)
+    if missed := phrases_not_found(parcel):
+        wrong.append(f"Nothing was removed for “{'”, “'.join(missed)}”: it stands nowhere. Look how it is written.")
     if not content["sections"]:
-        raise NotNow(f"Nothing would go to {recipient.agency}: choose what they need.")
-    (disclosure,) = disclose(record, to=[recipient.agency], content=content, grounds=grounds, by=by)
+        wrong.append("Nothing would go: choose what they need.")
+    return wrong
+
+
+def _send(recipient: Recipient, by: User, about: Any, grounds: Grounds, parcel: Parcel) -> Disclosure:
+    _must_be_of(recipient, about)
+    content = preview(recipient, parcel)
+    must_stand(grounds)
+    if parcel.seen and parcel.seen != digest(content):
+        raise NotNow("What goes is not what you were shown: something changed meanwhile. Read it again.")
+    if wrong := why_not_to_be_sent(content, parcel):
+        raise NotNow(f"{recipient.name}: {' '.join(wrong)}")
+    (disclosure,) = disclose(about, to=[cast(Agency, recipient.agency)], content=content, grounds=grounds, by=by)
     return disclosure
 
 
@@ -195,7 +163,7 @@ def propose_recipients(record: Any, proposals: Iterable[Proposed], *, by: User |
         for each in proposals:
             known = standing.get(each.key)
             if known is None:
-                propose(Recipient(), by=by, record=record, proposed=each)
+                propose(Recipient(), by=by, about=record, proposed=each)
             elif set(each.reasons) - set(known.reasons):
                 (propose_again if known.state == REFUSED else learn_more)(known, by=by, proposed=each)
         _cover_what_was_found(standing.values(), proposals)
@@ -238,7 +206,7 @@ def _of(record: Any) -> dict[str, Any]:
     return {"kind": record._meta.label_lower, "record": record.pk}
 
 
-def _about(recipient: Recipient, record: Any) -> None:
+def _describe(recipient: Recipient, record: Any) -> None:
     recipient.kind, recipient.record, recipient.reference = record._meta.label_lower, record.pk, record.reference
     recipient.case, recipient.team, recipient.proposed_at = record.case, record.team, now()
 
