@@ -6,4 +6,4 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partner agencies"
 
     def ready(self) -> None:
-        from partners import picture, workflow  # noqa: F401 - the picture of a person and the deadlines learn of us
+        from partners import home, picture, workflow  # noqa: F401 - those that show and time our records learn of us
