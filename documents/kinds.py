@@ -62,7 +62,7 @@ TORN = "an incomplete PDF document. Save or scan it again"
 UNKNOWN = "of a kind that we cannot tell"
 
 MARKUP = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<head", b"<body", b"<iframe", b"<?php")
-MAY_STAND_IN_TEXT = "\t\n\r\f"
+NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 HEADER = re.compile(rb"(?i)^(from|to|subject|date|received|return-path|mime-version|message-id|delivered-to):", re.M)
 
 
@@ -103,7 +103,7 @@ def _text(content: bytes) -> Kind:
         text = content.decode()
     except UnicodeDecodeError:
         raise _refusal(UNKNOWN) from None
-    if any(letter < " " and letter not in MAY_STAND_IN_TEXT for letter in text):
+    if NOT_IN_TEXT.search(text):
         raise _refusal(UNKNOWN)
     head = content.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     return MESSAGE if len(HEADER.findall(head)) > 1 else TEXT

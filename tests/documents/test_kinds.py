@@ -1,6 +1,10 @@
 """What may be taken in: by what a file really is, how large it is, and whether its name agrees."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from documents.intake import MEGABYTE, PAPER_MB, PHOTO_MB, Upload, examined, limits, megabytes
 from documents.kinds import KINDS, Refused, kind_of
@@ -167,3 +171,33 @@ def test_the_ending_of_a_name(name, ending):
 def test_the_order_of_looking_is_by_content_first():
     with pytest.raises(Refused, match="Windows program"):
         kind_of(files.EXE)
+
+
+BEGINNINGS = [
+    files.JPEG[:12],
+    files.PNG[:12],
+    files.PDF[:8],
+    files.DOCX[:30],
+    files.EXE[:8],
+    files.HEIC[:20],
+    b"<",
+    b"PK",
+    b"",
+]
+
+
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=300))
+def test_any_bytes_are_one_of_the_kinds_or_refused_in_words(beginning, rest):
+    try:
+        found = kind_of(beginning + rest).media_type
+    except Refused:
+        return
+    assert found in KINDS
+
+
+@given(st.text(max_size=400))
+def test_any_name_is_cleaned_once_and_for_all(given_name):
+    name = cleaned(given_name)
+    assert 0 < len(name) <= LONGEST
+    assert cleaned(name) == name
+    assert not any(unicodedata.category(letter) in ("Cc", "Cs") or letter in "/\\\u202e" for letter in name)
