@@ -6,4 +6,4 @@ class EncompassConfig(AppConfig):
     verbose_name = "Operation Encompass"
 
     def ready(self) -> None:
-        from encompass import home, picture, workflow  # noqa: F401 - the apps below learn of our work, records, deadlines
+        from encompass import home, mail, picture, workflow  # noqa: F401 - the apps below learn of our work, records, deadlines

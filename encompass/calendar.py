@@ -19,7 +19,9 @@ from sla.calendar import is_working_day, local
 DAY = timedelta(days=1)
 LOOKED_AHEAD = 400
 """Days. A calendar that leaves no school day in so many is not believed."""
+LONGEST_HOLIDAY = timedelta(days=60)
 AUGUST, SEPTEMBER = 8, 9
+SUMMER = (7, AUGUST)
 
 
 class Kind(StrEnum):
@@ -120,15 +122,16 @@ class Calendar:
         if not self._is_term(self.own, day) and (closed := self._closed(self.authority, day)):
             return closed
         terms = self._terms(day)
-        if not terms:
-            return None
-        return Kind.TERM if any(span.has(day) for span in terms) else Kind.HOLIDAY
+        if any(span.has(day) for span in terms):
+            return Kind.TERM
+        return Kind.HOLIDAY if terms and _is_between(terms, day) else None
 
     def _terms(self, day: date) -> list[Span]:
-        """The terms of that school year: the school's own, or else its authority's."""
+        """The school's own terms, or else its authority's: whichever says any of that school year."""
         year = school_year(day)
         for spans in (self.own, self.authority):
-            if terms := [span for span in spans if span.kind == Kind.TERM and span.in_year(year)]:
+            terms = [span for span in spans if span.kind == Kind.TERM]
+            if any(span.in_year(year) for span in terms):
                 return terms
         return []
 
@@ -144,6 +147,16 @@ class Calendar:
     def _hours(self, day: date) -> Hours:
         known = [each for each in self.hours if each.starts <= day]
         return max(known, key=lambda each: each.starts) if known else Hours(day, self.bell, self.ends)
+
+
+def _is_between(terms: Sequence[Span], day: date) -> bool:
+    """Whether a day outside the terms is a holiday. Terms that nobody has entered yet leave no holiday of months:
+    without a term before and after it, only July and August are believed."""
+    before = max((span.ends for span in terms if span.ends < day), default=None)
+    after = min((span.starts for span in terms if span.starts > day), default=None)
+    if before and after:
+        return after - before <= LONGEST_HOLIDAY
+    return day.month in SUMMER
 
 
 def _days_from(day: date) -> Iterator[date]:

@@ -76,10 +76,10 @@ class NotDeliveredForm(TransitionForm):
 class DeliveredForm(TransitionForm):
     @classmethod
     def gives(cls) -> set[str]:
-        return {"at"}
+        return {"at", "told_whom"}
 
     def facts(self) -> dict[str, Any]:
-        return {"at": None}
+        return {"at": None, "told_whom": ""}
 
 
 class PhoneForm(SendForm):
@@ -281,8 +281,13 @@ class KeyAdultForm(WhoseForm):
     post = forms.ChoiceField(label="Post", choices=KeyAdult.Post.choices, widget=Radios())
     name = forms.CharField(label="Name", max_length=120)
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    mailbox = forms.EmailField(label="Secure mailbox", required=False)
-    field_order = ["urn", "authority", "post", "name", "phone", "mailbox"]
+    mailbox = forms.EmailField(label="Mailbox", required=False)
+    mailbox_is_secure = forms.BooleanField(
+        label="The force has checked that what is sent there stays private",
+        required=False,
+        help_text="Nothing is mailed to any other: the school is telephoned instead",
+    )
+    field_order = ["urn", "authority", "post", "name", "phone", "mailbox", "mailbox_is_secure"]
 
 
 class PracticeForm(HasAuthority):

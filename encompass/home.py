@@ -13,7 +13,7 @@ from encompass.models import SchoolNotice, State
 from encompass.models.notice import NOT_TOLD
 from encompass.rows import as_work
 from encompass.views.notices import HOME_FORCE_WAITS, late
-from sla.work import HOME, Share, nearest_clocks
+from sla.work import HOME, Share
 
 FEW = 5
 QUEUE = "/encompass/"
@@ -22,8 +22,7 @@ QUEUE = "/encompass/"
 def _share(heading: str, rows: QuerySet[SchoolNotice], at: datetime, url: str) -> Share:
     with_names = rows.select_related("school", "authority", "agency", "grounds_by", "screened_by", "sent_by")
     first = list(with_names.select_related("held_back_by").order_by("due_at", "pk")[:FEW])
-    clocks = nearest_clocks(first)
-    return Share(heading, [as_work(notice, clocks.get(notice.pk), at) for notice in first], rows.count(), url)
+    return Share(heading, [as_work(notice, at) for notice in first], rows.count(), url)
 
 
 def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from access.time import today
-from encompass.models import SchoolNotice, State
+from encompass.models import OPEN, SchoolNotice, State
 from encompass.models.notice import NOT_TOLD
 from govuk.fields import YesNoNotKnown as Answer
 from govuk.times import exactly, length
-from sla.models import Clock
 from sla.work import Work
 
 KINDS = {
@@ -24,14 +23,16 @@ KINDS = {
 }
 
 
-def as_work(notice: SchoolNotice, clock: Clock | None, at: datetime) -> Work:
+def as_work(notice: SchoolNotice, at: datetime) -> Work:
+    """By the time at which the school is to be told, or has to answer: the queue's own order."""
+    waits = notice.state in OPEN
     return Work(
         title=f"{notice.child}: {notice.where}",
         url=notice.get_absolute_url(),
         reference=f"{notice.reference}, {notice.about_reference}",
         why=why(notice, at),
-        due=clock.due_at if clock else None,
-        started=clock.started_at if clock else None,
+        due=notice.due_at if waits else None,
+        started=(notice.delivered_at or notice.grounds_at) if waits else None,
         child=Answer.NO.value if notice.state == State.NOT_FOR_SCHOOL else Answer.YES.value,
         state=State(notice.state).label,
         state_kind=KINDS[State(notice.state)],
@@ -47,9 +48,14 @@ def why(notice: SchoolNotice, at: datetime) -> str:
     if notice.state == State.HELD_BACK:
         return f"Held back by {notice.held_back_by}: {notice.held_back_because}"
     if late := lateness(notice, at):
-        return late
+        return f"{late}{_home_force(notice)}"
     rings = f"The bell rings {exactly(notice.bell_at)}"
-    return f"{rings}. To be told at once" if notice.at_once and notice.state in NOT_TOLD else rings
+    at_once = ". To be told at once" if notice.at_once and notice.state in NOT_TOLD else ""
+    return f"{rings}{at_once}{_home_force(notice)}"
+
+
+def _home_force(notice: SchoolNotice) -> str:
+    return ". Home force not told" if notice.lives_elsewhere and not notice.home_force_told_at else ""
 
 
 def lateness(notice: SchoolNotice, at: datetime) -> str:

@@ -112,23 +112,38 @@ def home_force(authority: LocalAuthority | None, day: date) -> str | None:
 
 def addressee(school: School | None, authority: LocalAuthority | None) -> Agency:
     """The agency row of a school, or of an authority's officer for children taught at home; made when first needed.
-    Its mailbox is the first secure mailbox of a key adult there, and none of somebody who has left."""
-    of = {"school": school} if school else {"authority": authority}
-    known = Addressee.objects.filter(**of).select_related("agency").first()
+    What goes there goes to its secure mailbox."""
     mailbox = mailbox_of(school, authority)
+    known = _known(school, authority)
+    agency = known.agency if known else Agency(name=_name(school, authority), kind=Agency.Kind.EDUCATION)
+    if known is None or (agency.mailbox, agency.mailbox_is_secure) != (mailbox, bool(mailbox)):
+        agency.mailbox, agency.mailbox_is_secure = mailbox, bool(mailbox)
+        agency.telephone = agency.telephone or (school.telephone if school else "")
+        agency.save()
     if known is None:
-        agency = Agency.objects.create(name=_name(school, authority), kind=Agency.Kind.EDUCATION, mailbox=mailbox)
-        Addressee.objects.create(agency=agency, **of)
-        return agency
-    if known.agency.mailbox != mailbox:
-        known.agency.mailbox = mailbox
-        known.agency.save(update_fields=["mailbox"])
-    return known.agency
+        Addressee.objects.create(agency=agency, school=school, authority=None if school else authority)
+    return agency
+
+
+def _known(school: School | None, authority: LocalAuthority | None) -> Addressee | None:
+    of = {"school": school} if school else {"authority": authority}
+    return Addressee.objects.filter(**of).select_related("agency").first()
 
 
 def mailbox_of(school: School | None, authority: LocalAuthority | None) -> str:
-    """The secure mailbox that a notice goes to; empty = none is known."""
-    return next((adult.mailbox for adult in key_adults(school, authority) if adult.mailbox), "")
+    """The secure mailbox that a notice goes to: that of a key adult, or else the agency's own, unless it was that of
+    somebody who has left. Empty = none is known."""
+    if school is None and authority is None:
+        return ""
+    adults = [adult for adult in key_adults(school, authority) if adult.mailbox_is_secure]
+    if adults:
+        return adults[0].mailbox
+    known = _known(school, authority)
+    if known is None or not known.agency.mailbox_is_secure:
+        return ""
+    of = {"school": school} if school else {"authority": authority}
+    left = KeyAdult.objects.filter(mailbox=known.agency.mailbox, **of).exists()
+    return "" if left else known.agency.mailbox
 
 
 def _name(school: School | None, authority: LocalAuthority | None) -> str:

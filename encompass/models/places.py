@@ -83,7 +83,11 @@ class KeyAdult(Guarded):
     post = models.CharField(max_length=20, choices=Post.choices)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True, help_text="Empty = not known")
-    mailbox = models.EmailField(blank=True, help_text="A secure mailbox; empty = not known")
+    mailbox = models.EmailField(blank=True, help_text="Empty = not known")
+    mailbox_is_secure = models.BooleanField(
+        default=False,
+        help_text="The force has checked that what is sent there stays private. Nothing goes to any other",
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
@@ -94,6 +98,9 @@ class KeyAdult(Guarded):
             by_somebody("ended"),
             models.CheckConstraint(condition=OF_ONE, name="key_adult_of_a_school_or_an_authority"),
             models.CheckConstraint(condition=Q(phone__gt="") | Q(mailbox__gt=""), name="a_key_adult_can_be_reached"),
+            models.CheckConstraint(
+                condition=Q(mailbox_is_secure=False) | Q(mailbox__gt=""), name="a_key_adults_secure_mailbox_is_one"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -182,6 +182,7 @@ class NewHours(KeepPage):
 
 class ReadFile(KeepPage):
     form_class, title, back = forms.FileForm, "Read a file of term dates", "school-calendars"
+    takes_files: ClassVar[bool] = True
     lead = "Each row is added, known already, or listed with what is wrong with it. Running clocks keep their bell."
 
     def keep(self, form: Any, by: Any) -> str:

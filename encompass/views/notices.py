@@ -67,7 +67,7 @@ class Queue(QueuePage):
         }
 
     def row(self, record: SchoolNotice, clock: Clock | None) -> Work:
-        return as_work(record, clock, now())
+        return as_work(record, now())
 
 
 HOME_FORCE_WAITS = Q(lives_elsewhere=True, home_force_told_at=None) & ~Q(state=State.NOT_FOR_SCHOOL)

@@ -182,13 +182,16 @@ def keep_key_adult(
     name: str,
     phone: str,
     mailbox: str,
+    mailbox_is_secure: bool,
 ) -> KeyAdult:
     """Whom we tell there: a post, a name, and how to reach them. Two are wanted for each school."""
     _may(by, Can.KEEP_SCHOOL_CALENDARS)
     _one_of(school, authority)
     must_say(name, "their name")
     if not (phone.strip() or mailbox.strip()):
-        raise NotNow("Give a telephone number or a secure mailbox: somebody who cannot be reached cannot be told.")
+        raise NotNow("Give a telephone number or a mailbox: somebody who cannot be reached cannot be told.")
+    if mailbox_is_secure and not mailbox.strip():
+        raise NotNow("Enter the mailbox that was checked.")
     with signed(by) as moment:
         adult = KeyAdult.objects.create(
             school=school,
@@ -197,6 +200,7 @@ def keep_key_adult(
             name=name,
             phone=phone,
             mailbox=mailbox,
+            mailbox_is_secure=mailbox_is_secure,
             recorded_at=moment,
             recorded_by=by,
         )

@@ -11,7 +11,7 @@ from access.actor import System
 from access.roles import Can
 from access.time import now
 from accounts.models import User
-from encompass import schooling
+from encompass import mail, schooling
 from encompass.content import content_for_school, what_may_not_go
 from encompass.models import Answer, Exemption, Place, SchoolNotice, State, ToldHow
 from encompass.models.notice import NOT_SENT
@@ -26,6 +26,8 @@ from workflow.transitions import NotNow, OneOf, must_say, transition
 
 TO_SCREEN, READY, SENT = State.TO_SCREEN.value, State.READY.value, State.SENT.value
 WHY_NEEDED = "The school is to be told as soon as reasonably practicable (Domestic Abuse Act 2021, section 49A)."
+
+NOT_TOLD_BECAUSE = "The school is told before the next bell. Nobody waits until the family has been told"
 
 
 def _to(*states: str) -> OneOf[Any]:
@@ -101,17 +103,21 @@ def send_late(notice: SchoolNotice, *, by: User, because: str, support_note: str
     _send(notice, by)
 
 
-@transition(source=SENT, target=READY, may=Can.SEND_SCHOOL_NOTICE)
+@transition(source=[SENT, State.DELIVERED.value], target=READY, may=Can.SEND_SCHOOL_NOTICE)
 def not_delivered(notice: SchoolNotice, *, by: User | System, what_happened: str) -> None:
     """It did not arrive. The school does not know: telephone, or send it again."""
     must_say(what_happened, "what came back")
     notice.trouble, notice.sent_at, notice.sent_by = what_happened, None, None
+    notice.delivered_at, notice.told_how, notice.told_name, notice.answer_due_at = None, "", "", None
+    mail.came_back(notice, what_happened)
 
 
 @transition(source=SENT, target=State.DELIVERED.value, may=Can.SEND_SCHOOL_NOTICE)
-def delivered(notice: SchoolNotice, *, by: User | System, at: datetime | None = None) -> None:
-    """It is in the school's mailbox."""
-    _told(notice, ToldHow.MAIL, min(at, now()) if at else now())
+def delivered(notice: SchoolNotice, *, by: User | System, at: datetime | None = None, told_whom: str = "") -> None:
+    """It is in the school's mailbox, or somebody there was told."""
+    notice.told_name = told_whom
+    _told(notice, ToldHow.PHONE if told_whom else ToldHow.MAIL, min(at, now()) if at else now())
+    mail.has_arrived(notice, told_whom)
 
 
 @transition(source=[READY, SENT], target=State.DELIVERED.value, may=Can.SEND_SCHOOL_NOTICE)
@@ -126,6 +132,7 @@ def told_by_phone(notice: SchoolNotice, *, by: User, name: str, because: str, su
         _send(notice, by)
     notice.told_name = name
     _told(notice, ToldHow.PHONE, now())
+    mail.has_arrived(notice, name)
 
 
 @transition(source=[SENT, State.DELIVERED.value], target=State.ACKNOWLEDGED.value, may=Can.SEND_SCHOOL_NOTICE)
@@ -135,6 +142,7 @@ def acknowledge(notice: SchoolNotice, *, by: User | System, name: str) -> None:
     if notice.delivered_at is None:
         _told(notice, ToldHow.MAIL, now())
     notice.acknowledged_at, notice.acknowledged_name = now(), name
+    mail.is_acknowledged(notice, name)
 
 
 @transition(source=[*NOT_SENT], target=State.TO_SCREEN.value, may=Can.SEND_SCHOOL_NOTICE)
@@ -248,7 +256,7 @@ def _agency(notice: SchoolNotice) -> Agency:
 
 def _mailbox(notice: SchoolNotice) -> str:
     if notice.school is None and notice.agency:
-        return notice.agency.mailbox
+        return notice.agency.mailbox if notice.agency.mailbox_is_secure else ""
     return schooling.mailbox_of(notice.school, None if notice.school else notice.authority)
 
 
@@ -257,8 +265,9 @@ def _send(notice: SchoolNotice, by: User) -> None:
     notice.agency, notice.content = _agency(notice), content_for_school(notice)
     notice.sent_at, notice.sent_by, notice.trouble = now(), by, ""
     notice.late = is_past_the_bell(notice)
-    grounds = Grounds(Basis.LEGAL_OBLIGATION.value, WHY_NEEDED, Informed.NOT_YET.value)
-    disclose(notice, to=[notice.agency], content=notice.content, grounds=grounds, by=by)
+    mail.replace_what_is_on_its_way(notice)
+    grounds = Grounds(Basis.LEGAL_OBLIGATION.value, WHY_NEEDED, Informed.NO_OTHER.value, NOT_TOLD_BECAUSE)
+    disclose(notice, to=[notice.agency], content=notice.content, grounds=grounds, by=by, expects=[])
 
 
 def _told(notice: SchoolNotice, how: ToldHow, at: datetime) -> None:

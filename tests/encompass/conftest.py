@@ -52,8 +52,10 @@ def schools(northvale, vale, cast):
 
 def has_a_lead(school, by, **said):
     usual = {"post": KeyAdult.Post.LEAD.value, "name": "Lena Lead", "phone": "01632 960001"}
-    usual |= {"mailbox": f"dsl@{school.urn}.example", "authority": None}
-    return keeping.keep_key_adult(by=by, school=school, **{**usual, **said})
+    usual |= {"mailbox": f"dsl@{school.urn}.example", "authority": None, "mailbox_is_secure": True}
+    about = {**usual, **said}
+    about["mailbox_is_secure"] = about["mailbox_is_secure"] and bool(about["mailbox"])
+    return keeping.keep_key_adult(by=by, school=school, **about)
 
 
 @pytest.fixture

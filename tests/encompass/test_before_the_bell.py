@@ -76,8 +76,8 @@ def test_with_both_co_ordinators_away_whoever_covers_is_told_the_evening_before(
     assert who_was_told(notice) == ["sam"]
 
 
-def test_with_the_inspector_away_and_nobody_to_cover_the_chief_inspector_hears_the_bell(friday_night, olly, ines, lark):
-    away(ines, days=14, cover=ines)
+def test_with_the_inspector_away_whoever_covers_hears_the_bell(friday_night, olly, ines, chidi, lark):
+    away(ines, days=14, cover=chidi)
     notice = raised_one(olly, school=lark)
     friday_night.set(local(2026, 3, 9, 8, 41))
     sweep()

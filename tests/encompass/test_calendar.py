@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from encompass.calendar import Calendar, Hours, Span, Stage, stage_of
+from encompass.calendar import LOOKED_AHEAD, Calendar, Hours, Span, Stage, stage_of
 from sla.calendar import is_working_day, local
 
 TERMS = (
@@ -90,7 +90,7 @@ def test_a_training_day_of_one_school_is_none_of_another():
 
 
 def test_a_school_with_terms_of_its_own_does_not_follow_its_authority():
-    own = (Span("term", date(2026, 1, 12), date(2026, 3, 20)),)
+    own = (Span("term", date(2025, 9, 1), date(2025, 12, 12)), Span("term", date(2026, 1, 12), date(2026, 3, 20)))
     school = Calendar(own=own, authority=TERMS)
     assert school.is_school_day(date(2026, 2, 18))
     assert not VALE.is_school_day(date(2026, 2, 18))
@@ -141,6 +141,19 @@ def test_when_it_is_the_holidays(moment, holidays):
 )
 def test_at_once_is_while_school_is_in_and_in_the_holidays(moment, said):
     assert VALE.is_at_once(moment) is said
+
+
+@pytest.mark.parametrize(
+    ("moment", "bell"),
+    [
+        (at(2026, 1, 9, 23, 40), at(2026, 1, 12, 8, 40)),
+        (at(2026, 8, 5, 12, 0), at(2026, 9, 1, 8, 40)),
+        (at(2025, 9, 1, 23, 0), at(2025, 9, 2, 8, 40)),
+    ],
+    ids=["only the autumn term was entered", "the next year was not", "nor the year before"],
+)
+def test_terms_that_nobody_has_entered_yet_are_no_holiday(moment, bell):
+    assert Calendar(authority=TERMS[:2]).next_bell(moment) == bell
 
 
 def test_a_school_with_hours_of_its_own_rings_then_from_that_day_on():
@@ -212,7 +225,7 @@ def test_the_next_school_day_is_never_a_weekend_a_bank_holiday_or_a_holiday_and_
 ):
     day = calendar.next_school_day(moment)
     assert is_working_day(day)
-    assert calendar.is_school_day(day)
+    assert calendar.is_school_day(day) or day > moment.date() + timedelta(LOOKED_AHEAD)
     assert calendar.next_bell(moment) > moment
 
 

@@ -65,7 +65,7 @@ def test_the_same_file_again_says_nothing_new(cora, lark):
         ("900001,,term,2026-01-05,2027-02-13,,,", "check the years"),
         ("900001,,hours,2026-01-05,,25:00,15:00,", "no time of day"),
         ("900001,,hours,2026-01-05,,15:00,08:25,", "after the day ends"),
-        ("900001", "is none of"),
+        ("900001", "is no date"),
     ],
 )
 def test_a_row_that_cannot_be_loaded_is_listed_with_the_reason_and_the_others_are_loaded(cora, lark, row, why):
@@ -104,9 +104,11 @@ def test_days_that_were_wrong_are_withdrawn_once(cora, lark):
 
 
 def test_two_key_adults_are_wanted(cora, lark, mill):
-    assert dict(with_too_few([lark, mill])) == {lark: 1, mill: 1}
+    with acting(cora):
+        assert dict(with_too_few([lark, mill])) == {lark: 1, mill: 1}
     has_a_lead(lark, cora, post="deputy", name="Dan Deputy")
-    assert dict(with_too_few([lark, mill])) == {mill: 1}
+    with acting(cora):
+        assert dict(with_too_few([lark, mill])) == {mill: 1}
     assert WANTED == 2
 
 

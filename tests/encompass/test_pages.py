@@ -219,7 +219,7 @@ def date_boxes(text, fields):
     import re
 
     found = re.findall(r'name="([^"]+)"', text)
-    return [name for field in fields for name in found if name.startswith(f"{field}-") or name.startswith(f"{field}_")]
+    return [name for field in fields for name in found if name.startswith((f"{field}-", f"{field}_"))]
 
 
 def test_a_file_of_terms_by_the_page(client, cora, lark, friday_night):

@@ -195,6 +195,7 @@ def test_a_child_taught_at_home_is_told_of_to_the_officer_of_the_authority(frida
 
 def has_a_lead_at_home(authority, by):
     said = {"post": KeyAdult.Post.HOME_EDUCATION.value, "name": "Hal Home", "phone": "", "mailbox": "ehe@vale.example"}
+    said["mailbox_is_secure"] = True
     keeping.keep_key_adult(by=by, school=None, authority=authority, **said)
 
 
