@@ -1,4 +1,4 @@
-"""How long police have known of a child before anybody outside did: one age, from the first call to the first agency told.
+"""How long police have known of a child before anybody outside did: one age, from the first call to the first agency.
 
 Five days before a notice is written and five days in its queue are ten days for the child.
 """

@@ -5,6 +5,7 @@ from ppn.views import notice, queue, sharing, steps, submit
 urlpatterns = [
     path("", queue.Queue.as_view(), name="ppn-queue"),
     path("take-next/", queue.TakeNext.as_view(), name="ppn-take-next"),
+    path("backlog/", queue.Backlog.as_view(), name="ppn-backlog"),
     path("mine/", queue.Mine.as_view(), name="ppn-mine"),
     path("to-check/", queue.ToCheck.as_view(), name="ppn-to-check"),
     path("triggers/", queue.Triggers.as_view(), name="ppn-triggers"),

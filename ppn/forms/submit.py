@@ -115,7 +115,7 @@ class SubmitForm(HarmFields, AbuseFields, TransitionForm):
         return value if value not in ("", None) or shown is None else str(shown)
 
     def boxes_of(self, fields: type[forms.Form]) -> list[Any]:
-        return [self[name] for name in fields.base_fields]  # type: ignore[attr-defined]
+        return [self[name] for name in fields.base_fields]
 
     def harm_boxes(self) -> list[Any]:
         return self.boxes_of(HarmFields)

@@ -37,7 +37,7 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
 
 
 class PpnPage(RecordPage):
-    """One notice: what the officer saw, the voice of each child, what is known, what the MASH did, what runs out when."""
+    """One notice: what the officer saw, the voice of each child, what is known, what the MASH did, what runs out."""
 
     may = Can.SEE_PPNS
     template_name = "ppn/ppn.html"

@@ -9,12 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from access.roles import Can
+from access.time import now
 from access.views import GuardedPage
 from accounts.duty import posts_of
-from ppn import workflow
+from ppn import backlog, workflow
 from ppn.filters import PpnFilter, TriggerFilter
 from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, DetailRequest, Grade, Ppn, State, Trigger
 from ppn.rows import as_work
@@ -55,8 +56,8 @@ class Queue(QueuePage):
             "mine": ("Mine", Q(state=State.UNDER_RESEARCH, taken_by=self.request.user.pk)),
             "assessed": ("Assessed, not shared", Q(state=State.RISK_ASSESSED)),
             "shared": ("Shared, not filed", Q(state=State.SHARED)),
-            "asked": ("Officer asked for detail", Exists(_asked())),
-            "trigger": ("Trigger without a decision", Exists(_open_triggers())),
+            "asked": ("Officer asked for detail", Q(Exists(_asked()))),
+            "trigger": ("Trigger without a decision", Q(Exists(_open_triggers()))),
         }
 
     def row(self, record: Ppn, clock: Clock | None) -> Work:
@@ -165,3 +166,14 @@ class Triggers(QueuePage):
             owner=str(record.proposed_by) if record.proposed_by else "",
             holds_up="The notice cannot be filed",
         )
+
+
+class Backlog(GuardedPage):
+    """What waits for review: by grade, age, children and type; what nobody has opened, and the high risk in it."""
+
+    may = Can.SEE_PPN_QUEUE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = now()
+        context = {"now": at, "lines": backlog.lines(at), "types": backlog.by_type(at)}
+        return render(request, "ppn/backlog.html", context)

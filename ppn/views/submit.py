@@ -200,7 +200,7 @@ class DraftPage(RecordPage):
 
 
 def _labels() -> Mapping[str, str]:
-    boxes = {**SubmitForm.base_fields, **SubjectForm.base_fields}  # type: ignore[attr-defined]
+    boxes = {**SubmitForm.base_fields, **SubjectForm.base_fields}
     return {name: str(box.label) for name, box in boxes.items()}
 
 
