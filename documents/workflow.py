@@ -71,7 +71,7 @@ def not_scanned(attachment: Attachment, *, by: System, because: str) -> None:
 def release(attachment: Attachment, *, by: User, because: str) -> None:
     """A sergeant lets it out of quarantine unchecked, and says why. A scanner that comes back still looks at it."""
     must_say(because, "why it must be seen before it is checked")
-    _must_not_be_hidden(attachment)
+    _must_let_see(attachment, by)
     attachment.released_by, attachment.released_at, attachment.released_because = by, now(), because.strip()
 
 
@@ -81,7 +81,7 @@ def release(attachment: Attachment, *, by: User, because: str) -> None:
 def withdraw(attachment: Attachment, *, by: User, because: str) -> None:
     """It was added to the wrong record. It is off the list and cannot be opened; it is kept, with the reason."""
     must_say(because, "why it does not belong here")
-    _must_not_be_hidden(attachment)
+    _must_let_see(attachment, by)
     if attachment.added_by_id != by.pk and not by.can(Can.RELEASE_DOCUMENT):
         raise NotYours(f"Only {attachment.added_by}, who added it, or a MASH sergeant may withdraw it.")
     attachment.withdrawn_by, attachment.withdrawn_at, attachment.withdrawn_because = by, now(), because.strip()
@@ -100,9 +100,10 @@ def _belongs_to(attachment: Attachment, record: Any, by: User) -> None:
     attachment.case, attachment.team = case, record.team
 
 
-def _must_not_be_hidden(attachment: Attachment) -> None:
+def _must_let_see(attachment: Attachment, by: User) -> None:
     """Whoever may not see the record may do nothing with what belongs to it."""
     if holder := HOLDERS.by_kind.get(attachment.kind):
+        holder.must_let_see(by)
         holder.get(attachment.record)
 
 

@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from access.actor import NotYours, System, acting, signed
+from access.roles import Can
 from cases.workflow.cases import restrict
-from documents import checking, workflow
+from documents import checking, nightly, tasks, workflow
 from documents.holders import HOLDERS
 from documents.intake import Upload
 from documents.models import Attachment, State
 from documents.workflow import AT, CHECK
+from ppn.models import Ppn
 from sla.models import Clock
 from tests.documents import a_scanner, files
 from tests.documents.files import added
@@ -156,6 +158,16 @@ def test_what_was_withdrawn_meanwhile_is_left_alone(ppn, olly, scanner):
     assert checking.check(photo).state == State.WITHDRAWN
 
 
+def test_the_workers_tasks_only_nudge(ppn, olly, scanner, settings):
+    settings.CLAMD = ""
+    held = added(ppn, olly)
+    settings.CLAMD = str(scanner.path)
+    tasks.scan_waiting()
+    tasks.look_at_the_store()
+    assert state_of(held) == State.CLEAN
+    assert nightly.last_look().files == 1
+
+
 # Let out
 
 
@@ -208,6 +220,20 @@ def test_a_withdrawal_has_a_reason_and_is_final(ppn, olly, sam):
     gone = workflow.withdraw(photo, by=olly, because="It is another child")
     with pytest.raises(NotNow):
         workflow.release(gone, by=sam, because="No, it is hers")
+
+
+def test_whoever_may_not_see_the_record_does_nothing_with_what_belongs_to_it(ppn, olly, ines, sue, sam):
+    """The record has moved to a restricted case since, and the document has not."""
+    photo, hidden = added(ppn, olly), submitted(olly)
+    restrict(as_seen_by(ines, hidden).case, by=ines, people=[ines, sue], because="A member of staff is involved")
+    with signed(System("test")):
+        Attachment.objects.filter(pk=photo.pk).update(record=hidden.pk)
+    for verb in (workflow.release, workflow.withdraw):
+        with pytest.raises(Http404):
+            verb(photo, by=sam, because="I am sure")
+    HOLDERS.register(Ppn, may_add=Can.ADD_DOCUMENT, may_see=Can.TAKE_CALL)
+    with pytest.raises(NotYours):
+        workflow.release(photo, by=ines, because="I am sure")
 
 
 # What the database itself refuses
@@ -302,8 +328,5 @@ def test_one_that_a_crash_left_waiting_is_watched_as_well(ppn, olly, clock):
 
 
 def test_records_of_an_app_that_says_only_who_may_add_are_seen_by_those_alone():
-    from access.roles import Can
-    from ppn.models import Ppn
-
     HOLDERS.register(Ppn, may_add=Can.RELEASE_DOCUMENT)
     assert HOLDERS.by_kind["ppn.ppn"].may_see == Can.RELEASE_DOCUMENT

@@ -6,6 +6,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 from pyrage import x25519
 
 from access.actor import acting
@@ -132,6 +133,8 @@ def test_without_a_key_longstop_does_not_start_and_nothing_is_stored(settings, m
     with pytest.raises(ImproperlyConfigured):
         vault.put(files.JPEG)
     assert stored(store) == []
+    with pytest.raises(SystemCheckError, match=r"documents\.E001"):
+        call_command("check", deploy=True)
 
 
 def test_the_demo_makes_its_own_key_once_and_keeps_it_for_itself(settings, monkeypatch, tmp_path):
