@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from access.roles import Can
 from accounts.models import User
 from ppn.models import OPEN, WAITING_FOR_REVIEW, DetailRequest, Draft, Ppn, State, Trigger
-from ppn.rows import as_work
+from ppn.rows import BESIDE, as_work
 from sla.models import Clock
 from sla.work import HOME, Share, Work, nearest_clocks
 
@@ -20,7 +20,7 @@ FEW = 5
 
 def _share(heading: str, rows: QuerySet[Ppn], url: str) -> Share:
     first = list(rows.select_related("taken_by").order_by("due_at", "pk")[:FEW])
-    clocks = nearest_clocks(first)
+    clocks = nearest_clocks(first, but_not=BESIDE)
     return Share(heading, [as_work(ppn, clocks.get(ppn.pk)) for ppn in first], rows.count(), url)
 
 

@@ -18,6 +18,10 @@ KINDS = {
 }
 
 
+BESIDE = ("P1",)
+"""The supervisor's check runs beside the review and is never what a row of the MASH waits for."""
+
+
 def as_work(ppn: Ppn, clock: Clock | None) -> Work:
     return Work(
         title=", ".join(ppn.types_in_words()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -59,10 +59,13 @@ class Home:
 HOME = Home()
 
 
-def nearest_clocks(records: Iterable[Any]) -> dict[Any, Clock]:
-    """Record key -> the running clock that runs out first: what a list shows beside each record."""
+def nearest_clocks(records: Iterable[Any], *, but_not: Collection[str] = ()) -> dict[Any, Clock]:
+    """Record key -> the running clock that runs out first: what a list shows beside each record.
+
+    `but_not`: deadlines that run beside the work of this list and are somebody else's.
+    """
     keys = [record.pk for record in records]
-    running = Clock.running().filter(record__in=keys).order_by("-due_at")
+    running = Clock.running().filter(record__in=keys).exclude(deadline__in=but_not).order_by("-due_at")
     return {clock.record: clock for clock in running}
 
 

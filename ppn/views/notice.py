@@ -17,7 +17,7 @@ from ppn.child_clock import child_clock
 from ppn.marac import Criterion
 from ppn.models import Answer, Concern, DetailRequest, DomesticAbuse, Ppn, State, Subject, Trigger
 from ppn.repeats import notices_about
-from ppn.rows import KINDS, as_work
+from ppn.rows import BESIDE, KINDS, as_work
 from ppn.triggers import TRIGGERS
 from sla.work import clocks_of, nearest_clocks, timeline_of
 from workflow.transitions import Transition
@@ -137,7 +137,7 @@ class HouseholdPage(RecordPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         ppn: Ppn = self.object
         notices = [ppn, *household.notices_of_household(ppn)]
-        clocks = nearest_clocks(notices)
+        clocks = nearest_clocks(notices, but_not=BESIDE)
         children = Subject.objects.filter(ppn__in=notices, part=Subject.Part.CHILD).select_related("person", "ppn")
         return super().get_context_data(
             now=now(),

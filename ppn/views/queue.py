@@ -18,7 +18,7 @@ from accounts.duty import posts_of
 from ppn import backlog, workflow
 from ppn.filters import PpnFilter, TriggerFilter
 from ppn.models import OPEN, WAITING_FOR_REVIEW, Answer, DetailRequest, Grade, Ppn, State, Trigger
-from ppn.rows import as_work
+from ppn.rows import BESIDE, as_work
 from ppn.triggers import TRIGGERS
 from sla.models import Clock
 from sla.queues import QueuePage
@@ -40,6 +40,7 @@ class Queue(QueuePage):
     heading = "MASH queue"
     filterset_class = PpnFilter
     due_field = "due_at"
+    besides = BESIDE
     empty = {"title": "No notice waits here", "text": "A new notice appears the second it is submitted."}
 
     def records(self) -> QuerySet[Ppn]:
@@ -95,6 +96,7 @@ class Mine(QueuePage):
     heading = "My notices"
     filterset_class = PpnFilter
     due_field = "submitted_at"
+    besides = BESIDE
     empty = {"title": "You have submitted no notice", "text": "What you submit appears here, with what becomes of it."}
 
     def records(self) -> QuerySet[Ppn]:
