@@ -18,9 +18,36 @@ from django.db import connection
 from access.time import today as local_day
 from cases.models.person import ADULT_AT
 
-# The keys go in as lists, so that each part of the view is asked for these people by its index. Joined with the result
-# of another query it would be read whole.
-NEXT_TO = "SELECT DISTINCT other FROM cases_link WHERE root = ANY(%(people)s::uuid[])"
+# Everybody next to these people, by the links of the view, step by step: each step looks at one table, by these people
+# or addresses alone. As one question to the view it would be planned as a whole, and a plan made before there are
+# statistics (a database just filled) read everybody's homes for each link between any two people.
+NEXT_TO = """
+WITH mine AS MATERIALIZED (
+  SELECT id FROM cases_person WHERE same_as_id = ANY(%(people)s::uuid[])
+), home AS MATERIALIZED (
+  SELECT address_id, coalesce(starts, '-infinity') AS starts, coalesce(ends, 'infinity') AS ends
+  FROM cases_residence WHERE person_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+), seen_at AS MATERIALIZED (
+  SELECT address_id FROM cases_sighting WHERE person_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+), near AS MATERIALIZED (
+  SELECT r.person_id AS id FROM cases_residence r JOIN home ON home.address_id = r.address_id
+    AND home.starts <= coalesce(r.ends, 'infinity') AND coalesce(r.starts, '-infinity') <= home.ends
+  WHERE r.withdrawn_at IS NULL
+  UNION
+  SELECT other_id FROM cases_relationship WHERE person_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+  UNION
+  SELECT person_id FROM cases_relationship WHERE other_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+  UNION
+  SELECT company_id FROM cases_sighting WHERE person_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+  UNION
+  SELECT person_id FROM cases_sighting WHERE company_id IN (SELECT id FROM mine) AND withdrawn_at IS NULL
+  UNION
+  SELECT person_id FROM cases_residence WHERE address_id IN (SELECT address_id FROM seen_at) AND withdrawn_at IS NULL
+  UNION
+  SELECT person_id FROM cases_sighting WHERE address_id IN (SELECT address_id FROM home) AND withdrawn_at IS NULL
+)
+SELECT DISTINCT same_as_id FROM cases_person WHERE id IN (SELECT id FROM near)
+"""
 
 RISKS = """
 SELECT p.same_as_id, min(coalesce(f.starts, '-infinity')) AS starts, min(f.recorded_at) AS recorded_at

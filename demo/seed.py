@@ -8,12 +8,13 @@ from datetime import timedelta
 from itertools import chain
 
 from django.contrib.auth.hashers import make_password
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.models import QuerySet
 
 from access.actor import System, acting
 from access.checks import our_models
 from access.models import LedgerRow
+from access.sql import APP_ROLE
 from access.time import install_movable_clock, now
 from accounts.models import User
 from demo import control_room, known, mash, password, resolution, stories, waiting
@@ -34,6 +35,7 @@ from triage.models import State as IncidentState
 
 Say = Callable[[str], None]
 HISTORY = timedelta(days=24)  # the oldest incident of the resolution centre is 23 days old
+DAYS_OF_STATISTICS = {0, 1, 3, 7, 15}
 HIRED = timedelta(days=400)
 DEMO = System("demo")
 
@@ -49,7 +51,7 @@ def seed(say: Say, *, size: float = 1.0) -> bool:
         return False
     _refuse_a_real_force()
     install_movable_clock()
-    _say_what_stays_empty()
+    _let_statistics_be_taken()
     began = time.monotonic()
     with transaction.atomic(), acting(DEMO):
         _invent(say, size)
@@ -75,11 +77,24 @@ def _refuse_a_real_force() -> None:
                 )
 
 
-def _say_what_stays_empty() -> None:
-    """PostgreSQL takes a table that it has never looked at for one with rows, and then reads everybody's homes for each
-    link between people. Nobody is sighted in the demo."""
+def _let_statistics_be_taken() -> None:
+    """Everything is invented in one transaction, whose rows PostgreSQL has never counted: without statistics it reads
+    everybody's homes for each link between people. From version 17 on the application can be let take them itself."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE cases_sighting")
+        cursor.execute("ANALYZE cases_sighting")  # nobody is sighted in the demo
+        if _can_take_statistics():
+            cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+
+
+def _can_take_statistics() -> bool:
+    return connection.pg_version >= 170_000  # type: ignore[attr-defined] # of PostgreSQL alone
+
+
+def _take_statistics() -> None:
+    if _can_take_statistics():
+        tables = ", ".join(model._meta.db_table for model in our_models() if not issubclass(model, LedgerRow))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _invent(say: Say, size: float) -> None:
@@ -117,6 +132,8 @@ def _live(scene: Scene, events: list[Event], say: Say) -> None:
         # The first day takes what is older, too: nothing that was invented is left out.
         todays = [event for event in events if event.at < ends and (not day or event.at >= ends - timedelta(days=1))]
         chronicle.live(todays, ends)
+        if day in DAYS_OF_STATISTICS:
+            _take_statistics()
         say(f"Day {day + 1} of {days}: {len(todays)} events, {time.monotonic() - began:.1f} s")
 
 

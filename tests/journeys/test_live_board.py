@@ -19,7 +19,7 @@ def board(sign_in, force, page, live_server):
     sign_in("connie")
     page.clock.install()
     page.goto(live_server.url + reverse("board") + "?show=waiting")
-    page.get_by_text("Nothing here is late").wait_for()
+    page.get_by_text("Nothing in this part of the list").wait_for()
     page.evaluate("window.sameSinceOpened = true")
     return page
 

@@ -107,7 +107,8 @@ def test_they_are_those_that_somebody_would_count_by_hand(full):
         assert queue.line.late == sum(row.attend_by < full for row in rows)
         assert queue.line.oldest == min(row.reported_at for row in rows)
         concerned = len(rows) - kinds["No child"]
-        assert queue.waits_on_it.startswith(f"{concerned} children, or not known" if concerned else "Callers only")
+        expected = f"{concerned} with a child, or where nobody knows" if concerned else "callers only"
+        assert queue.waits_on_it.startswith(expected)
 
 
 def test_the_page_shows_them(client, full, tess):
