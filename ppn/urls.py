@@ -18,6 +18,7 @@ urlpatterns = [
     path("details/<uuid:pk>/", steps.AnswerDetail.as_view(), name="ppn-answer-detail"),
     path("triggers/<uuid:pk>/propose/", steps.Propose.as_view(), name="ppn-propose"),
     path("<uuid:pk>/", notice.PpnPage.as_view(), name="ppn"),
+    path("<uuid:pk>/notice.pdf", notice.Paper.as_view(), name="ppn-pdf"),
     path("<uuid:pk>/household/", notice.HouseholdPage.as_view(), name="ppn-household"),
     path("<uuid:pk>/who/<uuid:subject>/", steps.SayWho.as_view(), name="ppn-say-who"),
     path("<uuid:pk>/child/<uuid:child>/", steps.ConsiderChild.as_view(), name="ppn-consider-child"),

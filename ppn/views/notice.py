@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from access.roles import Can
 from access.time import now
-from access.views import RecordPage
+from access.views import GuardedPage, RecordPage
 from cases.history import known_already
+from documents.showing import documents_of
+from encompass.showing import school_notices_about
 from partners.models import Disclosure
-from ppn import household, language, people, workflow
+from ppn import household, language, paper, people, workflow
 from ppn.child_clock import child_clock
 from ppn.marac import Criterion
 from ppn.models import Answer, Concern, DetailRequest, DomesticAbuse, Ppn, State, Subject, Trigger
@@ -20,6 +25,7 @@ from ppn.repeats import notices_about
 from ppn.rows import BESIDE, KINDS, as_work
 from ppn.triggers import TRIGGERS
 from sla.work import clocks_of, nearest_clocks, timeline_of
+from strategy.showing import meetings_about
 from workflow.transitions import Transition
 from workflow.views import actions_for
 
@@ -66,6 +72,9 @@ class PpnPage(RecordPage):
             may_identify=user.can(Can.REVIEW_PPN),
             **known_already((each.person for each in subjects if each.person), address=None, but_not=ppn.pk),
             **_what_happened(ppn),
+            **meetings_about(ppn),
+            **documents_of(ppn),
+            school_notices=school_notices_about(ppn),
             **_review(ppn, user),
             child_clock=child_clock(ppn, at),
             disclosures=list(Disclosure.objects.filter(record=ppn.pk).select_related("agency", "sent_by")),
@@ -148,3 +157,17 @@ class HouseholdPage(RecordPage):
             other_children=household.other_children(ppn),
             **context,
         )
+
+
+class Paper(GuardedPage):
+    """The notice as PDF, with the name of whoever prints it across every page."""
+
+    may = Can.SEE_PPNS
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        user: Any = request.user
+        ppn = get_object_or_404(Ppn.objects.select_related("submitted_by"), pk=pk)
+        answer = HttpResponse(paper.as_pdf(ppn, for_whom=user), content_type="application/pdf")
+        answer.headers["Content-Disposition"] = f'inline; filename="{ppn.reference}.pdf"'
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer

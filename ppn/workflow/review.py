@@ -23,6 +23,7 @@ from ppn.models import (
     State,
     Subject,
 )
+from ppn.schools import tell_schools
 from ppn.workflow.filing import reopen_last_filed
 from ppn.workflow.strategy import answer_triggers, look_again
 from workflow.transitions import NotNow, must_say, transition
@@ -59,6 +60,7 @@ def say_who(ppn: Ppn, *, by: User | System, subject: Subject, person: Person | N
     people.identify(ppn, subject, person, by)
     look_again(ppn)
     if subject.is_child:
+        tell_schools(ppn, list(ppn.subjects.select_related("person", "school")), by=by)
         reopen_last_filed(ppn, subject)
 
 

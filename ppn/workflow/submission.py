@@ -21,6 +21,7 @@ from places.models import School
 from ppn import marac, people
 from ppn.models import Answer, Concern, DomesticAbuse, Draft, Ppn, State, Subject, Tool
 from ppn.origins import origin_of
+from ppn.schools import tell_schools
 from ppn.workflow.strategy import look_again
 from workflow.transitions import NotNow, must_say, transition
 
@@ -151,6 +152,7 @@ def submit(
     if finding := finding_about(notice.arises_from):
         answered_by_notice(finding, by=by, notice=ppn.reference)
     look_again(ppn)
+    tell_schools(ppn, named, by=by)
     _draft_is_submitted(ppn, by)
 
 
