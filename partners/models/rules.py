@@ -29,7 +29,7 @@ class FieldClass(models.TextChoices):
 
 
 class Fact(models.TextChoices):
-    """What a rule may ask of a record. Where nobody knows, it is taken to be so."""
+    """What a rule may ask of a record."""
 
     CHILD = "child", "A child is involved, or nobody knows"
     DA_HIGH = "da_high", "Domestic abuse at high risk, or nobody knows"

@@ -112,7 +112,7 @@ def overrule(recipient: Recipient, *, by: User, because: str) -> None:
     _forget_refusal(recipient)
 
 
-@transition(source=[PROPOSED, REFUSAL_PROPOSED, REFUSED], target=SENT, may=Can.REVIEW_PPN, secret=("parcel",))
+@transition(source=[PROPOSED, REFUSAL_PROPOSED, REFUSED, COVERED], target=SENT, may=Can.REVIEW_PPN, secret=("parcel",))
 def send(recipient: Recipient, *, by: User, about: Guarded, grounds: Grounds, parcel: Parcel) -> None:
     """Exactly what was shown goes to this agency, and is kept."""
     recipient.disclosure = _send(recipient, by, about, grounds, parcel)
@@ -189,13 +189,18 @@ def open_recipients(record: Any) -> list[str]:
 
 
 def _cover_what_was_found(standing: Iterable[Recipient], proposals: list[Proposed]) -> None:
-    """Where nobody knew which agency it was and one has been found since, that line is answered."""
+    """Where nobody knew which agency it was for somebody and it has been found since, that line is answered."""
     still = {each.key for each in proposals}
     for row in standing:
         if row.agency is None and row.state == PROPOSED and _key(row) not in still:
-            found = [each.agency for each in proposals if each.agency and each.wants == row.wants]
+            found = [str(each.agency) for each in proposals if each.agency and _is_for(each, row)]
             if found:
-                cover(row, by=RULES, how=f"It is known now: {', '.join(sorted(map(str, found)))}")
+                cover(row, by=RULES, how=f"It is known now: {', '.join(sorted(found))}")
+
+
+def _is_for(each: Proposed, row: Recipient) -> bool:
+    """The same kind of agency, for the same person."""
+    return each.wants == row.wants and (not row.whom or any(why.startswith(f"{row.whom}: ") for why in each.reasons))
 
 
 def _key(recipient: Recipient) -> tuple[str, str]:
