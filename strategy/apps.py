@@ -6,4 +6,4 @@ class StrategyConfig(AppConfig):
     verbose_name = "Strategy meetings"
 
     def ready(self) -> None:
-        from strategy import workflow  # noqa: F401 - its deadlines attach themselves
+        from strategy import home, picture, showing, workflow  # noqa: F401 - they register themselves; clocks attach

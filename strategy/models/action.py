@@ -62,7 +62,7 @@ class Action(Guarded):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("strategy-action", args=[self.pk])
+        return reverse("action", args=[self.pk])
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:

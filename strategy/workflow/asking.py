@@ -18,7 +18,8 @@ from cases.models import Case, HowKnown, Person, next_reference
 from cases.records import Source
 from cases.workflow.cases import open_case
 from govuk.fields import YesNoNotKnown as Answer
-from partners.disclose import Grounds, disclose
+from partners.content import Content, what_may_not_go
+from partners.disclose import Grounds, disclose, must_stand
 from partners.models import Agency
 from strategy.codes import NOT_HELD, Reply, State
 from strategy.models import AuthoritysAnswer, MeetingChild, StrategyMeeting
@@ -82,6 +83,8 @@ def _must_be_complete(asked: Asked, grounds: Grounds) -> None:
     must_say(asked.why, "what makes us suspect significant harm")
     if asked.authority.kind != Agency.Kind.SOCIAL_CARE:
         raise NotNow("A strategy meeting is asked of children's social care: choose the local authority.")
+    if asked.authority.closed_at:
+        raise NotNow(f"Nothing is sent to {asked.authority} any more: choose another.")
     if asked.risk_is_immediate not in Answer.values:
         raise NotNow("Say whether the risk is immediate: yes, no or not known.")
     if not asked.children or not all(child.name.strip() for child in asked.children):
@@ -89,7 +92,7 @@ def _must_be_complete(asked: Asked, grounds: Grounds) -> None:
     people = [child.person.same_as_id for child in asked.children if child.person]
     if len(set(people)) < len(people):
         raise NotNow("One child is named twice.")
-    must_say(grounds.why_needed, "why they need what is sent")
+    must_stand(grounds)
 
 
 def _place(meeting: StrategyMeeting, asked: Asked) -> None:
@@ -110,15 +113,24 @@ def _place(meeting: StrategyMeeting, asked: Asked) -> None:
 def _send(
     meeting: StrategyMeeting, children: Sequence[Any], grounds: Grounds, *, by: User, again_because: str = ""
 ) -> None:
-    content = {
-        "request": f"Strategy meeting {meeting.reference}",
-        "test": LEGAL_TEST,
-        "children": [child.name for child in children],
-        "summary": meeting.why,
-        "risk_is_immediate": str(Answer(meeting.risk_is_immediate).label),
-        "asked_again_because": again_because,
-    }
-    disclose(meeting, to=[meeting.authority], content=content, grounds=grounds, by=by)
+    """Exactly this leaves the force. Their answer has a clock of its own here, so none is asked of them there."""
+    content = request_in_words(meeting, [child.name.strip() for child in children], again_because)
+    if wrong := what_may_not_go(content):
+        raise NotNow(" ".join(wrong))
+    disclose(meeting, to=[meeting.authority], content=content, grounds=grounds, by=by, expects=())
+
+
+def request_in_words(meeting: StrategyMeeting, children: Sequence[str], again_because: str = "") -> Content:
+    """The request as the authority reads it."""
+    lines = [
+        ("Test", LEGAL_TEST),
+        ("Children", ", ".join(children)),
+        ("Why", meeting.why),
+        ("Risk is immediate", str(Answer(meeting.risk_is_immediate).label)),
+        *([("Asked again because", again_because)] if again_because else []),
+    ]
+    section = {"heading": "What we ask", "lines": [{"label": label, "text": text} for label, text in lines]}
+    return {"reference": meeting.reference, "about": "Request for a strategy meeting", "sections": [section]}
 
 
 @transition(source=State.REQUESTED.value, target=State.ACCEPTED.value, may=Can.RECORD_STRATEGY_MEETING)
@@ -156,7 +168,7 @@ def _answered(
 def ask_again(meeting: StrategyMeeting, *, by: User, because: str, grounds: Grounds) -> None:
     """A sergeant disagrees and asks again. The clock of the child still counts from when we first asked."""
     must_say(because, "why we ask again")
-    must_say(grounds.why_needed, "why they need what is sent")
+    must_stand(grounds)
     meeting.asked_at = now()
     children = list(MeetingChild.objects.filter(meeting=meeting).order_by("name", "pk"))
     _send(meeting, children, grounds, by=by, again_because=because.strip())

@@ -15,7 +15,7 @@ from strategy import workflow
 from strategy.models import Action, StrategyMeeting
 from strategy.workflow import NOT_DECIDED, Asked, AttendeeFacts, Child, Decisions
 
-GROUNDS = Grounds(basis="public_task", why_needed="To decide with us how the child is kept safe", informed="not_yet")
+GROUNDS = Grounds(basis="public_task", why_needed="To decide with us how the child is kept safe", informed="yes")
 SOCIAL_WORKER = AttendeeFacts("Sol Worker", "Vale Council", "Team manager", "social_care")
 NURSE = AttendeeFacts("Nell Nurse", "Vale NHS", "Named nurse", "health")
 SERGEANT = AttendeeFacts("Sam Sergeant", "Police", "MASH sergeant", "police")
