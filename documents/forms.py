@@ -17,16 +17,16 @@ EMPTY = "The file is empty. Choose another, or save it again."
 
 
 class FileField(forms.FileField):
-    """A file that is looked at as soon as it is here."""
+    """A file that is looked at as soon as it is here. One of two boxes is answered, so neither is called optional."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, allow_empty_file=True, **options)
+        super().__init__(allow_empty_file=True, **options)
 
     def clean(self, data: Any, initial: Any = None) -> Upload | None:
         """Raises ValidationError in the words of the refusal."""
-        sent = super().clean(data, initial)
-        if not sent:
+        if not data:
             return None
+        sent = super().clean(data, initial)
         upload = Upload(sent.name, sent.read(), sent.size)
         if not upload.size:
             raise ValidationError(EMPTY)
@@ -51,7 +51,7 @@ class AddForm(TransitionForm):
     )
     file = FileField(
         label="Or choose a photo or document",
-        help_text=f"{TAKEN}. Nothing is taken out of it: a photo keeps where and when it was taken",
+        help_text=f"You can add {TAKEN}. Nothing is taken out of it: a photo keeps where and when it was taken",
         widget=_picker(accept=ACCEPT),
     )
     caption = LongTextField(

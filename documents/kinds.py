@@ -42,7 +42,7 @@ MESSAGE = Kind("message/rfc822", "an e-mail", ("eml",))
 TEXT = Kind("text/plain", "plain text", ("txt", "text", "log", "md"))
 
 KINDS = {kind.media_type: kind for kind in (JPEG, PNG, WEBP, HEIC, PDF, DOCX, XLSX, MESSAGE, TEXT)}
-TAKEN = "Photos (JPEG, PNG, WebP, HEIC), PDF, Word (.docx), Excel (.xlsx), e-mail (.eml) and plain text"
+TAKEN = "photos (JPEG, PNG, WebP, HEIC), PDF, Word (.docx), Excel (.xlsx), e-mail (.eml) and plain text"
 ACCEPT = ",".join(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
 
 NOT_TAKEN = {
@@ -86,7 +86,7 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _refusal(what: str) -> Refused:
-    return Refused(f"This file is {what}. {TAKEN} are taken.")
+    return Refused(f"This file is {what}. You can add {TAKEN}.")
 
 
 def _in_words(media_type: str) -> str:
