@@ -43,6 +43,8 @@ def paper_of(ppn: Ppn) -> PpnPaper:
 
 def _child(subject: Subject) -> ChildOnPaper:
     headings = [(words, said) for words, said in subject.headings() if words not in ("How they were", "The home")]
+    if missing := [*subject.not_recorded(), *subject.not_known()]:
+        headings.append(("Not recorded or not known", "; ".join(missing)))
     return ChildOnPaper(
         name=subject.name,
         own_words=subject.own_words,

@@ -56,13 +56,16 @@ class Voice(models.Model):
         )
 
     def headings(self) -> list[tuple[str, str]]:
-        """Each heading with what was recorded; what was not says so."""
-        texts = [(words, getattr(self, name) or "Not recorded") for name, words in HEADINGS.items()]
-        answers = [
-            ("Is the person caring for them drunk or drugged?", Answer(self.carer_intoxicated).label),
-            ("Is whoever cares for them next checked and safe?", Answer(self.next_carer_safe).label),
-        ]
-        return [*texts, *((words, str(label)) for words, label in answers)]
+        """Each heading with what was recorded. What was not is in `not_recorded`."""
+        texts = [(words, getattr(self, name)) for name, words in HEADINGS.items() if getattr(self, name)]
+        known = [(words, getattr(self, name)) for name, words in ANSWERS.items()]
+        return [*texts, *((words, str(Answer(said).label)) for words, said in known if said != Answer.NOT_KNOWN)]
+
+    def not_recorded(self) -> list[str]:
+        return [words for name, words in HEADINGS.items() if not getattr(self, name)]
+
+    def not_known(self) -> list[str]:
+        return [words for name, words in ANSWERS.items() if getattr(self, name) == Answer.NOT_KNOWN]
 
 
 HEADINGS = {
@@ -74,6 +77,10 @@ HEADINGS = {
     "home": "The home",
     "lives_here": "Who lives there, who is alone with them",
     "wants": "What they want to happen",
+}
+ANSWERS = {
+    "carer_intoxicated": "The person caring for them is drunk or drugged",
+    "next_carer_safe": "Whoever cares for them next is checked and safe",
 }
 
 

@@ -16,7 +16,7 @@ from access.views import GuardedPage, RecordPage
 from cases.history import known_already
 from documents.showing import documents_of
 from encompass.showing import school_notices_about
-from partners.models import Disclosure
+from partners.showing import sharing_of
 from ppn import household, language, paper, people, workflow
 from ppn.child_clock import child_clock
 from ppn.marac import Criterion
@@ -37,6 +37,8 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.found_a_child, "A child is involved after all", "ppn-found-a-child"),
     (workflow.check, "Check it as a supervisor", "ppn-check"),
     (workflow.force_a_look, "Put it before the MASH sergeant", "ppn-force-a-look"),
+    (workflow.correct_sharing, "Correct what was sent", "ppn-correct"),
+    (workflow.withdraw_sharing, "Take back what was sent", "ppn-take-back"),
     (workflow.put_back, "Put back in the queue", "ppn-put-back"),
     (workflow.reopen, "Open it again", "ppn-reopen"),
 ]
@@ -77,8 +79,8 @@ class PpnPage(RecordPage):
             school_notices=school_notices_about(ppn),
             **_review(ppn, user),
             child_clock=child_clock(ppn, at),
-            disclosures=list(Disclosure.objects.filter(record=ppn.pk).select_related("agency", "sent_by")),
-            actions=_offered(ppn, actions_for(ppn, user, ACTIONS)),
+            **sharing_of(ppn),
+            actions=_offered(ppn, user, actions_for(ppn, user, ACTIONS)),
             clocks=clocks_of(ppn),
             missing=missing(ppn, unknown),
             missing_step="file this notice",
@@ -114,10 +116,13 @@ def _review(ppn: Ppn, user: Any) -> dict[str, Any]:
     }
 
 
-def _offered(ppn: Ppn, actions: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Without what has been done already: a child is found once, and a notice checked once."""
-    done = {"/found-a-child/": ppn.child == Answer.YES, "/check/": ppn.checked_at is not None}
-    return [each for each in actions if not any(is_done and part in each["url"] for part, is_done in done.items())]
+def _offered(ppn: Ppn, user: Any, actions: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without what has been done already, and without the check for those who never wait for it."""
+    senseless = {
+        "/found-a-child/": ppn.child == Answer.YES,
+        "/check/": ppn.checked_at is not None or not user.can(Can.CHECK_PPN) or ppn.submitted_by_id == user.pk,
+    }
+    return [each for each in actions if not any(is_so and part in each["url"] for part, is_so in senseless.items())]
 
 
 def missing(ppn: Ppn, unknown: list[Subject]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from ppn.workflow.review import (
     take,
     take_next,
 )
-from ppn.workflow.sharing import share
+from ppn.workflow.sharing import correct_sharing, share, withdraw_sharing
 from ppn.workflow.strategy import (
     decide_strategy,
     decide_trigger,
@@ -52,6 +52,7 @@ __all__ = [
     "assess",
     "check",
     "consider_child",
+    "correct_sharing",
     "decide_strategy",
     "decide_trigger",
     "file",
@@ -72,4 +73,5 @@ __all__ = [
     "take",
     "take_next",
     "throw_away",
+    "withdraw_sharing",
 ]

@@ -23,6 +23,7 @@ from ppn.models import (
     State,
     Subject,
 )
+from ppn.recipients import propose_agencies
 from ppn.schools import tell_schools
 from ppn.workflow.filing import reopen_last_filed
 from ppn.workflow.strategy import answer_triggers, look_again
@@ -95,6 +96,7 @@ def assess(
     ppn.assessed_at = now()
     if asked:
         answer_triggers(ppn, by=by, asked=asked)
+    propose_agencies(ppn, by=by)
 
 
 @transition(source=ANY, may=Can.CHECK_PPN)
