@@ -97,6 +97,10 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
 
 class OfAnAction(TransitionPage):
     model = Action
+    template_name = "strategy/step.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(warnings=warnings(self.record.meeting), **context)
 
 
 class ActionDone(OfAnAction):

@@ -16,7 +16,7 @@ from access.time import now
 from access.views import RecordPage
 from documents.showing import documents_of
 from partners.content import in_words
-from partners.models import Disclosure
+from partners.models import Delivery, Disclosure
 from sla.models import Clock
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
@@ -110,12 +110,21 @@ def _more(meeting: StrategyMeeting, user: Any) -> list[dict[str, str]]:
     found = []
     if meeting.state in WAS_HELD:
         found.append(("Give somebody an action", reverse("strategy-give-action", args=[meeting.pk]), RECORD))
+    if meeting.state == State.DECLINED and (delivery := _sent_last(meeting)):
+        found.append(("Raise a disagreement", reverse("disagreement-raise", args=[delivery.pk]), Can.RECORD_REPLY))
     if meeting.was_held:
         found.append(("Ask for the next discussion", f"{reverse('strategy-new')}?follows={meeting.pk}", REQUEST))
     return [
         {"label": label, "url": url, "why_not": "" if user.can(act) else f"for a {who_may(act)}"}
         for label, url, act in found
     ]
+
+
+def _sent_last(meeting: StrategyMeeting) -> Delivery | None:
+    """The last request on its way: a disagreement is about what an agency does with what it was sent."""
+    rows = Delivery.objects.filter(kind=meeting._meta.label_lower, record=meeting.pk)
+    found: Delivery | None = rows.order_by("-sent_at", "pk").first()
+    return found
 
 
 class MeetingPage(RecordPage):
