@@ -63,8 +63,11 @@ def came_back(notice: SchoolNotice, what_happened: str) -> None:
 
 
 def _of(notice: SchoolNotice, states: list[str]) -> list[Delivery]:
+    """Those that nobody else holds. One that is being mailed this moment waits for our notice: we must not wait for it,
+    and what the mail says of it is heard when we are done."""
     about = {"kind": notice._meta.label_lower, "record": notice.pk, "state__in": states}
-    return list(Delivery.objects.filter(**about).order_by("sent_at", "pk"))
+    free = Delivery.objects.select_for_update(of=("self",), skip_locked=True)
+    return list(free.filter(**about).order_by("sent_at", "pk"))
 
 
 def hear_of_delivery(delivery: Delivery) -> None:
@@ -90,11 +93,14 @@ def hear_reply(reply: Reply) -> None:
 
 
 def _notice(about: Delivery | Reply) -> SchoolNotice | None:
-    """Ours, unless we are the ones who said so."""
+    """Ours as it is once nobody else holds it, unless we are the ones who said so."""
     if _speaking.get():
         return None
     with acting(HEARD):
-        return SchoolNotice.objects.filter(pk=about.record).first()
+        notice: SchoolNotice | None = (
+            SchoolNotice.objects.select_for_update(of=("self",)).filter(pk=about.record).first()
+        )
+    return notice
 
 
 ON_DELIVERY[SchoolNotice._meta.label_lower].append(hear_of_delivery)

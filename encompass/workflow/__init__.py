@@ -1,5 +1,6 @@
 """The life of a notice to a school: raised, checked for safety, sent, delivered, acknowledged."""
 
+from encompass.concerned import ChildConcerned, Happened
 from encompass.workflow import deadlines, keeping, notices, raising
 from encompass.workflow.notices import (
     acknowledge,
@@ -16,7 +17,14 @@ from encompass.workflow.notices import (
     tell_home_force,
     told_by_phone,
 )
-from encompass.workflow.raising import ChildConcerned, Happened, know_more, raise_notice, raise_notices
+from encompass.workflow.raising import (
+    know_more,
+    not_of_school_age,
+    raise_notice,
+    raise_notices,
+    school_is_known,
+    think_again,
+)
 
 __all__ = [
     "ChildConcerned",
@@ -31,14 +39,17 @@ __all__ = [
     "know_more",
     "not_delivered",
     "not_for_school",
+    "not_of_school_age",
     "notices",
     "raise_notice",
     "raise_notices",
     "raising",
+    "school_is_known",
     "screen",
     "send",
     "send_anyway",
     "send_late",
     "tell_home_force",
+    "think_again",
     "told_by_phone",
 ]

@@ -17,7 +17,7 @@ from encompass.workflow.notices import (
     tell_home_force,
     told_by_phone,
 )
-from encompass.workflow.raising import know_more, raise_notice
+from encompass.workflow.raising import know_more, not_of_school_age, raise_notice, school_is_known, think_again
 from sla.lengths import Basis, Length
 from sla.policy import At, Deadline, Ladder, Level, Moments, by_the_clock, when_due
 
@@ -61,13 +61,13 @@ BEFORE_BELL = Deadline(
     "P6",
     "The school is told before the child's next school day begins",
     model=SchoolNotice,
-    starts=[raise_notice, know_more, not_delivered],
+    starts=[raise_notice, think_again, not_delivered],
     applies=lambda notice: notice.state in NOT_TOLD,
     counts_from=grounds,
     until=bell,
     lengths=[BELL, AIM],
-    pulled_in_by=[find_school, know_more],
-    stops=[delivered, told_by_phone, acknowledge, not_for_school],
+    pulled_in_by=[find_school, school_is_known, know_more],
+    stops=[delivered, told_by_phone, acknowledge, not_for_school, not_of_school_age],
     publishes="due_at",
     ladder=before_the_bell(),
 )
@@ -76,12 +76,12 @@ NOW = Deadline(
     "P6N",
     "The school is told at once: it is in, or it is the holidays",
     model=SchoolNotice,
-    starts=[raise_notice, know_more, find_school, not_delivered],
+    starts=[raise_notice, think_again, know_more, school_is_known, find_school, not_delivered],
     applies=lambda notice: notice.at_once and notice.state in NOT_TOLD,
     counts_from=grounds,
     length=lambda notice: AT_ONCE,
     lengths=[AT_ONCE],
-    stops=[delivered, told_by_phone, acknowledge, not_for_school],
+    stops=[delivered, told_by_phone, acknowledge, not_for_school, not_of_school_age],
     publishes="due_at",
     ladder=Ladder([Level(0.5, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
 )
@@ -90,12 +90,13 @@ FIND = Deadline(
     "P6F",
     "The child's school is found before its next school day begins",
     model=SchoolNotice,
-    starts=[raise_notice, know_more],
+    starts=[raise_notice, think_again],
     applies=lambda notice: notice.state == State.NEEDS_SCHOOL,
     counts_from=grounds,
     until=bell,
     lengths=[BELL],
-    stops=[find_school, not_for_school],
+    pulled_in_by=[know_more],
+    stops=[find_school, school_is_known, not_for_school, not_of_school_age],
     ladder=before_the_bell(),
 )
 
@@ -116,11 +117,13 @@ HOME_FORCE = Deadline(
     "P6H",
     "The force of the child's home is told",
     model=SchoolNotice,
-    starts=[raise_notice, know_more],
-    applies=lambda notice: notice.lives_elsewhere and notice.home_force_told_at is None,
+    starts=[raise_notice, think_again, know_more, school_is_known, find_school],
+    applies=lambda notice: (
+        notice.lives_elsewhere and notice.home_force_told_at is None and notice.state != State.NOT_FOR_SCHOOL
+    ),
     counts_from=grounds,
     length=lambda notice: HOME_FORCE_TOLD,
     lengths=[HOME_FORCE_TOLD],
-    stops=[tell_home_force],
+    stops=[tell_home_force, not_for_school, not_of_school_age],
     ladder=Ladder([Level(0.5, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
 )

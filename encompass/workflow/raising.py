@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from django.db import connection
 from django.db.models import Q
@@ -18,61 +18,32 @@ from access.roles import Can, Role
 from access.time import now
 from accounts.duty import team_of
 from accounts.models import User
-from cases.models import Case, Person, next_reference
+from cases.models import Case, next_reference
 from cases.workflow.cases import open_case
 from encompass import schooling
 from encompass.calendar import Stage, stage_of, whole_years
-from encompass.household import SAME_ADDRESS, LivesThere, other_children
+from encompass.concerned import (
+    ChildConcerned,
+    Happened,
+    is_a_name,
+    key_of,
+    lives_there,
+    named_in_it,
+    nameless,
+    same,
+    with_household,
+)
+from encompass.household import other_children
 from encompass.models import Answer, Place, SchoolNotice, State
 from encompass.models.notice import NOT_SENT
 from encompass.schooling import Where
 from encompass.terms import NURSERY_FROM, calendar_of
-from matching.names import fold
-from places.models import School
 from workflow.transitions import OneOf, transition
 
 FIRES = System("Operation Encompass")
-NOBODY_KNOWS = {"", "not known", "unknown", "not given", "not stated", "n k", "nk"}
-LOCK = 0x454E43  # "ENC": two records of one incident, submitted at once, raise one notice
-
-
-@dataclass(frozen=True)
-class ChildConcerned:
-    """A child of an incident or a notice, as far as its author knows. Everything but the name may be left out.
-
-    `school` or `home_educated`: where they are known. `school_as_written`: where somebody only wrote a name.
-    `postcode`: of the home, for the authority where the child lives. `lives_elsewhere`: in the area of another force.
-    """
-
-    name: str
-    born_on: date | None = None
-    person: Person | None = None
-    school: School | None = None
-    school_as_written: str = ""
-    home_educated: bool = False
-    postcode: str = ""
-    lives_elsewhere: bool | None = None
-    home_force: str = ""
-    present: str = Answer.NOT_KNOWN.value
-    present_where: str = ""
-    own_words: str = ""
-    spoken_to: str = ""
-    linked: str = "Named in it"
-    relation_known: bool = True
-    case: Case | None = None
-
-
-@dataclass(frozen=True)
-class Happened:
-    """What the school may read of it. `text` is written for the school and never the narrative; without one a standard
-    sentence is sent. `others`: names of other people, which are refused in the text. `grounds_at`: when reasonable
-    grounds were recorded; now, if it is left out."""
-
-    text: str = ""
-    at: datetime | None = None
-    where: str = ""
-    others: Sequence[str] = ()
-    grounds_at: datetime | None = None
+LOCK = 0x454E43  # "ENC"
+TOO_OLD = "18 or older on the day: not a child."
+TOO_YOUNG = "Below reception age, and it is not agreed here to tell nurseries."
 
 
 def raise_notices(
@@ -84,29 +55,33 @@ def raise_notices(
     A child about whom this incident has raised a notice already gets no second one: what is known now completes it.
     `record` has a reference, perhaps a case; where it `arises_from` another record, both are one incident.
     """
-    _one_at_a_time()
+    _one_at_a_time(record)
     root = _incident_of(record)
     with acting(FIRES):
         there = list(
             SchoolNotice.objects.filter(arises_from=root).select_related("person", "case").order_by("reference")
         )
-    enough = len(children) >= sum(not notice.linked.startswith(SAME_ADDRESS) for notice in there)
     case = getattr(record, "case", None) or (there[0].case if there else open_case())
     said: dict[str, Any] = {"about": record, "root": root, "case": case, "happened": happened, "grounds_by": by}
-    found = []
-    for child in _each_once([*children, *_household(children)]):
-        notice = _same(child, there, enough=enough)
-        if notice:
-            there.remove(notice)
-            found.append(_completed(notice, child, happened, case))
-        else:
+    # A child without a name is taken for one of those known only where nobody who is known would be lost by it.
+    enough = len(children) >= named_in_it(there)
+    found: list[SchoolNotice] = []
+    for child in with_household(children, _household(children)):
+        notice = same(child, [*there, *found]) or (nameless(child, there) if enough else None)
+        if notice is None:
             found.append(raise_notice(SchoolNotice(), by=FIRES, child=child, **said))
+            continue
+        there = [other for other in there if other.pk != notice.pk]
+        found = [other for other in found if other.pk != notice.pk]
+        found.append(_completed(notice, child, happened, case))
     return found
 
 
-def _one_at_a_time() -> None:
+def _one_at_a_time(record: Any) -> None:
+    """Two records of one incident, submitted at once, raise one notice."""
+    incident: UUID = getattr(record, "arises_from", None) or record.pk
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, crc32(incident.bytes) - 2**31])
 
 
 def _incident_of(record: Any) -> UUID:
@@ -118,80 +93,26 @@ def _incident_of(record: Any) -> UUID:
 
 
 def _household(children: Sequence[ChildConcerned]) -> list[ChildConcerned]:
-    """Children who live there and are not named: "was not present" is said of each."""
+    """Children who live there and are not named."""
     people = [child.person for child in children if child.person]
-    example = children[0] if children else None
-    return [_lives_there(each, example) for each in other_children(people)]
-
-
-def _lives_there(each: LivesThere, example: ChildConcerned | None) -> ChildConcerned:
-    return ChildConcerned(
-        name=each.person.name,
-        born_on=each.person.born_on,
-        person=each.person,
-        present=Answer.NO.value,
-        postcode=example.postcode if example else "",
-        lives_elsewhere=example.lives_elsewhere if example else None,
-        home_force=example.home_force if example else "",
-        linked=each.words,
-        relation_known=each.relation_known,
-        case=each.case,
-    )
-
-
-def _each_once(children: Iterable[ChildConcerned]) -> list[ChildConcerned]:
-    """Nobody twice, unless at two places; children without a name are each somebody else."""
-    found: dict[Any, ChildConcerned] = {}
-    for child in children:
-        if not _has_a_name(child.name):
-            key: Any = object()
-        else:
-            who = child.person.same_as_id if child.person else _key(child.name, child.born_on)
-            key = (who, child.school.pk if child.school else None)
-        found.setdefault(key, child)
-    return list(found.values())
-
-
-def _has_a_name(name: str) -> bool:
-    return fold(name) not in NOBODY_KNOWS
-
-
-def _key(name: str, born_on: date | None) -> str:
-    """The same for the same child of one incident."""
-    return f"{fold(name)[:200]} {born_on or ''}".strip()
-
-
-def _same(child: ChildConcerned, notices: Sequence[SchoolNotice], *, enough: bool) -> SchoolNotice | None:
-    """The notice about this child, if there is one. Where a later record names at least as many children, a child
-    without a name is taken for one of them."""
-    here = [notice for notice in notices if _same_place(child, notice)]
-    for notice in here:
-        if child.person and notice.person and child.person.same_as_id == notice.person.same_as_id:
-            return notice
-    for notice in here:
-        named = _has_a_name(child.name) and fold(child.name) == fold(notice.child)
-        if named and not _two_people(child, notice) and _may_be_born(child, notice):
-            return notice
-    unnamed = [notice for notice in here if not _has_a_name(notice.child) and notice.state in NOT_SENT]
-    return next((notice for notice in unnamed if enough and _may_be_born(child, notice)), None)
-
-
-def _same_place(child: ChildConcerned, notice: SchoolNotice) -> bool:
-    return child.school is None or notice.school_id in (None, child.school.pk)
-
-
-def _two_people(child: ChildConcerned, notice: SchoolNotice) -> bool:
-    return bool(child.person and notice.person and child.person.same_as_id != notice.person.same_as_id)
-
-
-def _may_be_born(child: ChildConcerned, notice: SchoolNotice) -> bool:
-    return child.born_on is None or notice.born_on is None or child.born_on == notice.born_on
+    return [lives_there(each, children[0]) for each in other_children(people)]
 
 
 def _completed(notice: SchoolNotice, child: ChildConcerned, happened: Happened, case: Case) -> SchoolNotice:
-    """What is known now is added; of what has been sent only who the child is."""
-    if know_more.open_from(notice.state):
-        return know_more(notice, by=FIRES, child=child, happened=happened, case=case)
+    """What is known now is added. Of what has been sent, only who the child is."""
+    if notice.state == State.NOT_FOR_SCHOOL:
+        return think_again(notice, by=FIRES, child=child, happened=happened, case=case)
+    if notice.state not in NOT_SENT:
+        return _is_somebody(notice, child)
+    notice = know_more(notice, by=FIRES, child=child, happened=happened, case=case)
+    if _nobody_to_tell(notice):
+        return not_of_school_age(notice, by=FIRES)
+    if notice.state == State.NEEDS_SCHOOL and _is_known(notice, child):
+        return school_is_known(notice, by=FIRES, child=child)
+    return notice
+
+
+def _is_somebody(notice: SchoolNotice, child: ChildConcerned) -> SchoolNotice:
     if child.person and notice.person is None:
         with acting(FIRES):
             SchoolNotice.objects.filter(pk=notice.pk).update(person=child.person)
@@ -231,33 +152,54 @@ def raise_notice(
     notice.going_to = _next_state(notice)
 
 
-@transition(
-    source=[*NOT_SENT, State.NOT_FOR_SCHOOL.value],
-    target=OneOf["SchoolNotice"](lambda notice: notice.going_to, (*NOT_SENT, State.NOT_FOR_SCHOOL.value)),
-    may=Can.SEND_SCHOOL_NOTICE,
-)
+@transition(source=NOT_SENT, may=Can.SEND_SCHOOL_NOTICE)
 def know_more(notice: SchoolNotice, *, by: System, child: ChildConcerned, happened: Happened, case: Case) -> None:
     """A later record of the same incident says more of the child."""
-    was = notice.state
+    _add(notice, child, happened, case)
+    if not notice.place_key and not _is_known(notice, child):
+        _say_where(notice, child)
+
+
+@transition(source=State.NEEDS_SCHOOL.value, target=State.TO_SCREEN.value, may=Can.SEND_SCHOOL_NOTICE)
+def school_is_known(notice: SchoolNotice, *, by: System, child: ChildConcerned) -> None:
+    """A later record of the same incident says which school it is."""
+    _say_where(notice, child)
+
+
+@transition(source=NOT_SENT, target=State.NOT_FOR_SCHOOL.value, may=Can.SEND_SCHOOL_NOTICE)
+def not_of_school_age(notice: SchoolNotice, *, by: System) -> None:
+    """A later record says how old they are: there is no school to tell."""
+    notice.not_for_because = _nobody_to_tell(notice)
+
+
+@transition(source=State.NOT_FOR_SCHOOL.value, target=GOES_TO, may=Can.SEND_SCHOOL_NOTICE)
+def think_again(notice: SchoolNotice, *, by: System, child: ChildConcerned, happened: Happened, case: Case) -> None:
+    """A later record of the same incident says more. There may be a school to tell after all."""
+    decided = notice.not_for_because not in (TOO_OLD, TOO_YOUNG)
+    _add(notice, child, happened, case)
+    if not notice.place_key:
+        _say_where(notice, child)
+    if decided and not (child.school or child.home_educated):
+        notice.going_to = State.NOT_FOR_SCHOOL.value
+        return
+    notice.not_for_because = ""
+    notice.going_to = _next_state(notice)
+
+
+def _add(notice: SchoolNotice, child: ChildConcerned, happened: Happened, case: Case) -> None:
     notice.case = notice.case if notice.case.restricted else case
     _say_child(notice, child)
     _say_happened(notice, child, happened)
-    if notice.place == Place.NOT_KNOWN:
-        _say_where(notice, child)
-    notice.going_to = _next_state(notice)
-    if was == State.READY and notice.going_to == State.TO_SCREEN:
-        notice.going_to = State.READY.value
-    if was == State.NOT_FOR_SCHOOL and notice.going_to != State.NOT_FOR_SCHOOL:
-        notice.not_for_because = ""
 
 
 def _say_child(notice: SchoolNotice, child: ChildConcerned) -> None:
     """Who the child is. What is known already is not made unknown again."""
-    if _has_a_name(child.name) or not notice.child:
-        notice.child = child.name if _has_a_name(child.name) else "not known"
-    notice.born_on = child.born_on or notice.born_on or (child.person.born_on if child.person else None)
+    if not is_a_name(notice.child):
+        notice.child = child.name if child.has_a_name else "not known"
+    notice.born_on = child.born or notice.born_on
     notice.person = notice.person or child.person
-    notice.child_key = _key(notice.child, notice.born_on) if _has_a_name(notice.child) else f"? {notice.pk}"
+    known = is_a_name(notice.child)
+    notice.child_key = key_of(notice.child, notice.born_on, notice.person) if known else f"? {notice.pk}"
 
 
 def _say_happened(notice: SchoolNotice, child: ChildConcerned, happened: Happened) -> None:
@@ -270,7 +212,7 @@ def _say_happened(notice: SchoolNotice, child: ChildConcerned, happened: Happene
         notice.voice_how = child.spoken_to.strip()[:200] or notice.voice_how
         if child.present != Answer.NOT_KNOWN or not notice.present:
             notice.present, notice.present_where = child.present, child.present_where[:200]
-    notice.others = sorted({*notice.others, *(name for name in happened.others if _has_a_name(name))})
+    notice.others = sorted({*notice.others, *(name for name in happened.others if is_a_name(name))})
 
 
 def _say_where(notice: SchoolNotice, child: ChildConcerned) -> None:
@@ -286,6 +228,13 @@ def _say_where(notice: SchoolNotice, child: ChildConcerned) -> None:
         child.lives_elsewhere if child.lives_elsewhere is not None else elsewhere is not None
     )
     notice.home_force = child.home_force or notice.home_force or (elsewhere or "")
+
+
+def _is_known(notice: SchoolNotice, child: ChildConcerned) -> bool:
+    """Whether this says where the child is taught."""
+    where = _where(child)
+    at_home = where.place == Place.HOME and (schooling.authority_of(child.postcode, notice.person) or notice.authority)
+    return bool(where.school or at_home)
 
 
 def _where(child: ChildConcerned) -> Where:
@@ -319,19 +268,24 @@ def place_key(notice: SchoolNotice) -> str:
 
 
 def _next_state(notice: SchoolNotice) -> str:
-    day = timezone.localdate(notice.grounds_at)
-    stage = stage_of(notice.born_on, day)
-    if stage == Stage.ADULT:
-        return _nobody_to_tell(notice, "18 or older on the day: not a child.")
-    if stage == Stage.NURSERY:
-        youngest, _ = NURSERY_FROM.in_force(notice.grounds_at)
-        if notice.born_on and whole_years(notice.born_on, day) < youngest:
-            return _nobody_to_tell(notice, "Below reception age, and it is not agreed here to tell nurseries.")
-        if notice.school:
-            notice.place = Place.NURSERY.value
+    if because := _nobody_to_tell(notice):
+        notice.not_for_because = because
+        return State.NOT_FOR_SCHOOL.value
+    if notice.school and _stage(notice) == Stage.NURSERY:
+        notice.place = Place.NURSERY.value
     return State.TO_SCREEN.value if notice.place_key else State.NEEDS_SCHOOL.value
 
 
-def _nobody_to_tell(notice: SchoolNotice, because: str) -> str:
-    notice.not_for_because = because
-    return State.NOT_FOR_SCHOOL.value
+def _nobody_to_tell(notice: SchoolNotice) -> str:
+    """Why no school is told about somebody of this age; empty = one is."""
+    if _stage(notice) == Stage.ADULT:
+        return TOO_OLD
+    if _stage(notice) == Stage.NURSERY and notice.born_on:
+        youngest, _ = NURSERY_FROM.in_force(notice.grounds_at)
+        too_young = whole_years(notice.born_on, timezone.localdate(notice.grounds_at)) < youngest
+        return TOO_YOUNG if too_young else ""
+    return ""
+
+
+def _stage(notice: SchoolNotice) -> Stage:
+    return stage_of(notice.born_on, timezone.localdate(notice.grounds_at))

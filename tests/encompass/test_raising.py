@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from access.actor import System, acting, signed
 from access.time import now
@@ -12,7 +14,7 @@ from cases.records import Source, live_at
 from cases.workflow.cases import restrict
 from cases.workflow.people import moved_out
 from encompass.models import Attends, KeyAdult, SchoolNotice
-from encompass.workflow import ChildConcerned, find_school, keeping, raise_notices, tell_home_force
+from encompass.workflow import ChildConcerned, find_school, keeping, not_for_school, raise_notices, tell_home_force
 from places.models import LocalAuthority
 from sla.lengths import set_number
 from sla.models import Clock
@@ -367,3 +369,103 @@ def test_a_child_is_told_of_once_to_one_school(friday_night, olly, callie, cora,
         SchoolNotice.objects.filter(pk=second.pk).update(child_key="poppy example 2018-11-05")
     with pytest.raises(NotNow, match="is told about Poppy"):
         find_school(second, by=cora, **found(lark))
+
+
+def test_a_later_record_that_names_the_school_ends_the_search_for_it(friday_night, olly, callie, lark):
+    incident = called_in(callie)
+    raised(olly, a_child(), record=incident)
+    (notice,) = raised(olly, a_child(school=lark), record=incident)
+    assert (notice.state, clock_of(notice, "P6F").stopped_at) == ("to_screen", now())
+    assert clock_of(notice, "P6").stopped_at is None
+
+
+def test_a_later_record_that_says_18_ends_every_clock(friday_night, olly, callie, lark):
+    incident = called_in(callie)
+    raised(olly, a_child(born_on=None, lives_elsewhere=True), record=incident)
+    (notice,) = raised(olly, a_child(born_on=date(2008, 3, 6)), record=incident)
+    assert notice.state == "not_for_school"
+    assert {clock_of(notice, code).stopped_at for code in ("P6", "P6F", "P6H")} == {now()}
+
+
+def test_a_later_record_with_the_home_finds_the_officer_for_a_child_taught_there(
+    friday_night, olly, callie, northvale, cast
+):
+    incident = called_in(callie)
+    raised(olly, a_child(home_educated=True), record=incident)
+    (notice,) = raised(olly, a_child(home_educated=True, postcode="ZV1 1AA"), record=incident)
+    assert (notice.state, notice.place_key, clock_of(notice, "P6F").stopped_at) == ("to_screen", "home 801", now())
+
+
+def test_what_a_sergeant_has_decided_stays_until_a_school_is_named(friday_night, olly, callie, sam, lark):
+    incident = called_in(callie)
+    (notice,) = raised(olly, a_child(), record=incident)
+    not_for_school(notice, by=sam, because="Lives abroad since Monday")
+    (again,) = raised(olly, a_child(), record=incident)
+    assert (again.state, again.not_for_because) == ("not_for_school", "Lives abroad since Monday")
+    (named,) = raised(olly, a_child(school=lark), record=incident)
+    assert (named.state, clock_of(named, "P6").due_at) == ("to_screen", local(2026, 3, 9, 8, 40))
+
+
+def test_a_sibling_who_is_named_without_a_record_is_the_child_of_the_household(olly, cora, family, lark, mill):
+    goes_to(family["ben"], mill, cora)
+    ben = a_child("Ben Example", born_on=None, present="yes")
+    notices = raised(olly, a_child(person=family["poppy"], school=lark), ben)
+    assert [(each.child, each.person, each.school, each.present) for each in notices] == [
+        (POPPY, family["poppy"], lark, "yes"),
+        ("Ben Example", family["ben"], mill, "yes"),
+    ]
+
+
+def test_two_records_of_one_child_in_the_household_are_one_notice(olly, cora, family, lark):
+    on_record(cora, "Ben Example", born=date(2012, 4, 1), home=HERE)
+    notices = raised(olly, a_child(person=family["poppy"], school=lark))
+    assert sorted(each.child for each in notices) == ["Ben Example", POPPY]
+
+
+def test_the_same_child_named_twice_is_one_notice(friday_night, olly, cora, lark):
+    raised(olly, a_child(school=lark), a_child(school=lark), a_child("poppy  example"))
+    assert [each.child for each in seen(cora)] == [POPPY]
+
+
+def test_who_they_are_is_said_later_and_the_household_follows(olly, callie, cora, family, lark, mill):
+    goes_to(family["ben"], mill, cora)
+    incident = called_in(callie)
+    raised(olly, a_child(), record=incident)
+    raised(olly, a_child(person=family["poppy"]), record=incident)
+    assert {(each.child, each.school) for each in seen(cora)} == {(POPPY, None), ("Ben Example", mill)}
+
+
+NAMES = st.sampled_from(["not known", POPPY, "poppy example", "Ben Example"])
+OF_SCHOOL_AGE = [None, SEVEN, date(2012, 4, 1)]
+BIRTHS = st.sampled_from([*OF_SCHOOL_AGE, date(2000, 1, 1), date(2023, 1, 1)])
+CHILDREN = st.lists(st.tuples(NAMES, BIRTHS, st.sampled_from([None, "lark", "mill"])), max_size=4)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(CHILDREN, min_size=1, max_size=3))
+def test_however_often_and_however_it_is_said_no_child_is_lost_and_nothing_falls_over(
+    friday_night, olly, callie, schools, calls
+):
+    incident = called_in(callie)
+    for children in calls:
+        said = [
+            ChildConcerned(name=name, born_on=born, school=schools.get(school or "")) for name, born, school in children
+        ]
+        with signed(olly):
+            raise_notices(incident, children=said, happened=happened(), by=olly)
+    with acting(System("test")):
+        notices = list(SchoolNotice.objects.filter(arises_from=incident.pk))
+    named = {
+        (name.lower(), school if born in OF_SCHOOL_AGE else None)
+        for call in calls
+        for name, born, school in call
+        if name != "not known"
+    }
+    by_school = {school.pk: key for key, school in schools.items()}
+    told_of = {(each.child.lower(), key) for each in notices for key in (None, by_school.get(each.school_id))}
+    assert named <= told_of
+    assert len(notices) <= sum(len(call) for call in calls)
