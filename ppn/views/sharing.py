@@ -48,7 +48,7 @@ class Share(PpnStep):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = super().get_context_data(**context)
         form = found["form"]
-        previews = list(self._previews(form)) if form.is_bound and form.is_valid() else []
+        previews = list(self._previews(form)) if form.is_bound and set(form.errors) <= {"__all__"} else []
         return found | {
             "previews": previews,
             "proposed": [_shown(each) for each in self.recipients],

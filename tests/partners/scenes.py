@@ -75,3 +75,15 @@ def sent_rows(by: Any) -> list[Disclosure]:
 def latest(by: Any, record: Any) -> Any:
     with acting(by):
         return type(record).objects.get(pk=record.pk)
+
+
+def everybody_settled(record: Any, by: Any, second: Any) -> None:
+    """Whoever is proposed and was not told is refused by two people, and what was sent arrives: nothing about sharing
+    stands in the way of filing any more."""
+    with acting(by):
+        proposed_still = list(Recipient.objects.filter(record=record.pk, state="proposed"))
+        waiting = list(Delivery.objects.filter(record=record.pk, state__in=["waiting", "failed"]))
+    for each in proposed_still:
+        workflow.countersign(workflow.refuse(each, by=by, because="No such agency here"), by=second)
+    for delivery in waiting:
+        workflow.delivered(delivery, by=System("test"))
