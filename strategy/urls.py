@@ -15,6 +15,7 @@ urlpatterns = [
     path("strategy/<uuid:pk>/ask-again/", asking.AskAgain.as_view(), name="strategy-ask-again"),
     path("strategy/<uuid:pk>/let-it-stand/", asking.LetItStand.as_view(), name="strategy-let-it-stand"),
     path("strategy/<uuid:pk>/risk-rose/", asking.RiskRose.as_view(), name="strategy-risk-rose"),
+    path("strategy/<uuid:pk>/child/<uuid:child>/", asking.WhichChild.as_view(), name="strategy-which-child"),
     path("strategy/<uuid:pk>/cancel/", asking.Cancel.as_view(), name="strategy-cancel"),
     path("strategy/<uuid:pk>/plan/", holding.Plan.as_view(), name="strategy-plan"),
     path("strategy/<uuid:pk>/plan-again/", holding.PlanAgain.as_view(), name="strategy-plan-again"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.forms import PersonField
 from cases.models import Person
 from govuk.fields import MomentField, YesNoNotKnownField
 from partners.disclose import Grounds
@@ -153,3 +154,11 @@ class BecauseForm(TransitionForm):
 
 class RiskRoseForm(TransitionForm):
     because = forms.CharField(label="What has changed?", widget=area(3))
+
+
+class WhichChildForm(TransitionForm):
+    person = PersonField(label="Which child on record is it?")
+
+    @classmethod
+    def gives(cls) -> set[str]:
+        return {"child", "person"}

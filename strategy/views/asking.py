@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from access.time import now
+from cases.views.facts import with_facts
 from strategy import workflow
 from strategy.about import NOTHING, SUBJECTS, Prefill, after
 from strategy.forms import asking as forms
-from strategy.models import StrategyMeeting
+from strategy.models import MeetingChild, StrategyMeeting
 from strategy.rows import warnings
 from workflow.views import CreatePage, TransitionPage
 
@@ -115,3 +117,25 @@ class Cancel(Step):
     title = "Cancel the meeting"
     button = "Cancel the meeting"
     lead = "There will be no meeting. You answer for that: say why."
+
+
+class WhichChild(Step):
+    """A child who was named only in words."""
+
+    transition = workflow.say_which_child
+    form_class = forms.WhichChildForm
+    title = "Which child is it?"
+
+    @cached_property
+    def child(self) -> MeetingChild:
+        found: MeetingChild = get_object_or_404(
+            MeetingChild.objects.filter(meeting=self.record), pk=self.kwargs["child"]
+        )
+        return found
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return with_facts(super().get_form(form_class), child=self.child)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        return {**context, "heading": f"Which child is {self.child.name}?"}

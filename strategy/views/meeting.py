@@ -158,8 +158,8 @@ class MeetingPage(RecordPage):
             minutes=minutes_of(meeting),
             started_by=workflow.started_by(meeting.follows),
             actions=offered(meeting, self.request.user),
+            may_say_which_child=self.request.user.can(RECORD) and meeting.state in OPEN,  # type: ignore[union-attr]
             may_end_actions=self.request.user.can(RECORD),  # type: ignore[union-attr]
-            may_drop_actions=self.request.user.can(REQUEST),  # type: ignore[union-attr]
             clocks=clocks_of(meeting),
             missing=missing(meeting),
             missing_step="close this meeting",

@@ -22,6 +22,7 @@ from strategy.workflow.asking import (
     let_it_stand,
     request,
     risk_rose,
+    say_which_child,
 )
 from strategy.workflow.deadlines import ACTION
 from strategy.workflow.holding import (
@@ -62,6 +63,7 @@ __all__ = [
     "record_minutes",
     "request",
     "risk_rose",
+    "say_which_child",
     "set_conference",
     "started_by",
     "still_needed",

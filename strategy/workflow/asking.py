@@ -21,7 +21,7 @@ from govuk.fields import YesNoNotKnown as Answer
 from partners.content import Content, what_may_not_go
 from partners.disclose import Grounds, disclose, must_stand
 from partners.models import Agency
-from strategy.codes import NOT_HELD, Reply, State
+from strategy.codes import NOT_HELD, OPEN, Reply, State
 from strategy.models import AuthoritysAnswer, MeetingChild, StrategyMeeting
 from workflow.transitions import NotNow, must_say, transition
 
@@ -74,9 +74,14 @@ def request(meeting: StrategyMeeting, *, by: User, asked: Asked, grounds: Ground
     MeetingChild.objects.bulk_create(
         [MeetingChild(meeting=meeting, name=child.name.strip(), person=child.person) for child in asked.children]
     )
-    known = [(child.person, "child") for child in asked.children if child.person]
-    records.involve(known, meeting, Source(HowKnown.RECORD.value, meeting.reference, by=by, case=meeting.case))
+    _are_part_of_it(meeting, [child.person for child in asked.children if child.person], by)
     _send(meeting, asked.children, grounds, by=by)
+
+
+def _are_part_of_it(meeting: StrategyMeeting, people: Sequence[Person], by: User) -> None:
+    """So that the meeting is on the picture of each child."""
+    source = Source(HowKnown.RECORD.value, meeting.reference, by=by, case=meeting.case)
+    records.involve([(person, "child") for person in people], meeting, source)
 
 
 def _must_be_complete(asked: Asked, grounds: Grounds) -> None:
@@ -179,6 +184,18 @@ def let_it_stand(meeting: StrategyMeeting, *, by: User, because: str) -> None:
     """A sergeant leaves the refusal as it is, and answers for that."""
     must_say(because, "why no meeting is needed after all")
     meeting.ended_because = because.strip()
+
+
+@transition(source=OPEN, may=Can.RECORD_STRATEGY_MEETING)
+def say_which_child(meeting: StrategyMeeting, *, by: User, child: MeetingChild, person: Person) -> None:
+    """A child who was named only in words is somebody on record."""
+    if child.meeting_id != meeting.pk or child.person_id:
+        raise NotNow("Somebody has said already which child this is.")
+    there = MeetingChild.objects.filter(meeting=meeting, person__isnull=False).select_related("person")
+    if person.same_as_id in {each.person.same_as_id for each in there}:
+        raise NotNow(f"{person} is down for this meeting already.")
+    MeetingChild.objects.filter(pk=child.pk).update(person=person)
+    _are_part_of_it(meeting, [person], by)
 
 
 @transition(source=NOT_HELD, may=Can.RECORD_STRATEGY_MEETING)

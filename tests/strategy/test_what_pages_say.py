@@ -45,10 +45,13 @@ def page(client, who, name, *keys, **query):
 def test_a_restricted_meeting_is_not_there_for_others_on_any_page(client, sam, ines, cora, name):
     meeting = held(agreed(sam), sam)
     restrict(meeting.case, by=ines, people=[ines], because="A member of staff is involved")
+    with acting(ines):
+        child = meeting.children.get()
+    more = [child.pk] if name == "strategy-which-child" else []
     if name in WITHOUT_A_RECORD:
         assert meeting.reference not in text(page(client, sam, name))
     else:
-        assert page(client, sam, name, meeting.pk).status_code == 404
+        assert page(client, sam, name, meeting.pk, *more).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["action", "action-done", "action-not-needed"])
@@ -130,6 +133,21 @@ def test_somebody_on_record_is_named_by_their_reference(client, sam, cora):
     picture = text(page(client, cora, "person", anya.pk))
     assert made.url in picture
     assert "asked for" in picture
+
+
+def test_a_child_named_only_in_words_is_tied_to_the_child_on_record_once(client, sam, cora):
+    anya = on_record(cora, "Anya Example", born=date(2018, 1, 5))
+    meeting = asked(sam, children=[Child("Anya"), Child("not known")])
+    with acting(cora):
+        first, second = meeting.children.order_by("name")
+    client.force_login(cora)
+    done = client.post(reverse("strategy-which-child", args=[meeting.pk, first.pk]), {"person": anya.reference})
+    assert done.status_code == 302
+    assert meeting.get_absolute_url() in text(client.get(anya.get_absolute_url()))
+    again = client.post(reverse("strategy-which-child", args=[meeting.pk, second.pk]), {"person": anya.reference})
+    assert "down for this meeting already" in text(again)
+    taken = client.post(reverse("strategy-which-child", args=[meeting.pk, first.pk]), {"person": anya.reference})
+    assert "Somebody has said already" in text(taken)
 
 
 def test_a_refused_request_keeps_what_was_typed_and_names_the_field(client, sam):
