@@ -12,6 +12,7 @@ from accounts.workflow import go_away
 from cases.models import Case
 from cases.workflow.cases import restrict
 from demo.chronicle import Event, when
+from demo.filing import filed
 from demo.known import assessed
 from demo.scene import LEAVE_BEGAN, Scene
 from partners.disclose import Grounds
@@ -189,8 +190,8 @@ def an_online_case_done_well(scene: Scene) -> Iterator[Event]:
         "grounds": TO_PROTECT,
     }
     yield when(began + hours(2.5), notices.share, ppn, by=cora, **sent)
-    held = {"strategy_meeting": StrategyDecision.HELD.value, "because": HELD}
-    yield when(began + hours(7), notices.file, ppn, by=scene.people["sam"], **held)
+    held = {"decision": StrategyDecision.HELD.value, "because": HELD}
+    yield when(began + hours(7), filed, ppn, by=scene.people["sam"], reviewer=cora, **held)
 
 
 # A case that almost nobody may see
