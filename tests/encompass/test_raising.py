@@ -469,3 +469,15 @@ def test_however_often_and_however_it_is_said_no_child_is_lost_and_nothing_falls
     told_of = {(each.child.lower(), key) for each in notices for key in (None, by_school.get(each.school_id))}
     assert named <= told_of
     assert len(notices) <= sum(len(call) for call in calls)
+
+
+def test_a_school_known_only_from_a_restricted_case_keeps_the_notice_there(friday_night, olly, cora, ines, lark):
+    case = raised_one(olly, name="Somebody Else").case
+    poppy = on_record(cora, POPPY, born=SEVEN)
+    secret = Source(how="record", says="Secret", case=case)
+    goes_to(poppy, lark, cora, source=secret)
+    restrict(case, by=ines, people=[ines], because="Secret")
+    notice = next(each for each in raised(olly, a_child(person=poppy)) if each.child == POPPY)
+    assert notice.school == lark
+    assert notice.pk not in {each.pk for each in seen(cora)}
+    assert notice.pk in {each.pk for each in seen(ines)}

@@ -365,3 +365,29 @@ def test_the_household_address_is_not_in_the_text(friday_night, olly, cora, lark
     assert "ZV1" not in json.dumps(sent.content)
     with acting(cora):
         assert SchoolNotice.objects.get().person == poppy
+
+
+def test_there_is_no_exception_in_the_law_until_somebody_enters_one():
+    assert not Exemption.objects.exists()
+
+
+def test_a_home_force_that_is_not_told_is_not_settled(friday_night, olly, cora, lark):
+    done = told(raised_one(olly, school=lark, lives_elsewhere=True), olly)
+    with acting(cora):
+        assert settled(done) == [f"{done.reference}: the force of the child's home is not told."]
+    workflow.tell_home_force(done, by=cora, force="Dale Police", how="By phone")
+    with acting(cora):
+        assert settled(done) == []
+
+
+def test_grounds_recorded_days_ago_are_late_when_they_are_raised(friday_night, olly, cora, lark):
+    (notice,) = raised(olly, a_child(school=lark), grounds_at=local(2026, 3, 3, 20, 0))
+    assert (notice.bell_at, notice.due_at) == (local(2026, 3, 4, 8, 40), local(2026, 3, 4, 8, 40))
+    assert screened(notice, olly).state == "ready"
+    sweep()
+    assert who_was_told(notice) == ["co-ordinators", "sam", "ines"]
+
+
+def test_grounds_to_come_are_grounds_now(friday_night, olly, lark):
+    (notice,) = raised(olly, a_child(school=lark), grounds_at=now() + timedelta(days=3))
+    assert notice.grounds_at == now()
