@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from govuk.fields import DateField, MomentField
+from govuk.widgets import Radios
 from strategy.codes import Group, Investigation, Kind, Medical, Mode, Presence, Section47
 from strategy.forms.asking import area
 from strategy.workflow import AttendeeFacts, Decisions, without_quorum
@@ -34,9 +35,9 @@ class AttendeeForm(forms.Form):
     name = forms.CharField(label="Name", max_length=200)
     agency = forms.CharField(label="Agency", max_length=200)
     role = forms.CharField(label="Their role", max_length=200, help_text="For example, named nurse")
-    group = forms.ChoiceField(label="They speak for", choices=Group.choices, widget=forms.RadioSelect)
+    group = forms.ChoiceField(label="They speak for", choices=[("", "Choose one"), *Group.choices])
     presence = forms.ChoiceField(
-        label="Were they there?", choices=Presence.choices, initial=Presence.PRESENT, widget=forms.RadioSelect
+        label="Were they there?", choices=Presence.choices, initial=Presence.PRESENT, widget=Radios(inline=True)
     )
 
     def has_changed(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from access.roles import Can, who_may
 from access.time import now
 from access.views import RecordPage
 from documents.showing import documents_of
+from govuk.times import exactly
 from partners.content import in_words
 from partners.models import Delivery, Disclosure
 from sla.models import Clock
@@ -48,15 +50,21 @@ class Queue(QueuePage):
     }
 
     def records(self) -> QuerySet[StrategyMeeting]:
-        return StrategyMeeting.objects.select_related("authority", "team").prefetch_related("children")
+        first = Action.objects.filter(meeting=OuterRef("pk"), state=Action.State.OPEN).order_by("due_at")
+        together = StrategyMeeting.objects.select_related("authority", "team").prefetch_related("children")
+        return together.annotate(action_due=Subquery(first.figures().values("due_at")[:1]))
 
     def chips(self, at: datetime) -> dict[str, tuple[str, Q]]:
         open_action = Action.objects.filter(meeting=OuterRef("pk"), state=Action.State.OPEN)
         section_47 = Q(state__in=WAS_HELD, starts_section_47=True, conference_held_on=None)
         late = Q(conference_on__gt=LAST_DAY)
+        overdue = Q(due_at__lt=at) | Q(Exists(open_action.filter(due_at__lt=at)))
         return {
             "open": ("Not done", Q(state__in=OPEN)),
-            "overdue": ("Overdue", Q(state__in=OPEN, due_at__lt=at)),
+            "overdue": (
+                "Overdue",
+                Q(state__in=OPEN) & (Q(due_at__lt=at) | Q(Exists(open_action.filter(due_at__lt=at)))),
+            ),
             "to_hold": ("Not held yet", Q(state__in=[State.REQUESTED, *AGREED])),
             "waiting": ("Waiting for an answer", Q(state=State.REQUESTED)),
             "declined": ("Declined", Q(state=State.DECLINED)),
@@ -70,7 +78,9 @@ class Queue(QueuePage):
         }
 
     def row(self, record: StrategyMeeting, clock: Clock | None) -> Work:
-        return as_work(record, clock)
+        work = as_work(record, clock)
+        action_due = record.action_due  # type: ignore[attr-defined] # from `records`
+        return replace(work, why=f"{work.why}. First action due {exactly(action_due)}") if action_due else work
 
 
 ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [

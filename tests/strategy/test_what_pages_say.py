@@ -1,6 +1,6 @@
 """What the pages of strategy meetings say, whom they let in, and what they keep when something is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -237,6 +237,17 @@ def test_each_chip_counts_exactly_what_it_shows(client, sam, clock):
         shown = client.get(reverse("strategy-queue"), {"show": name})
         chip = next(each for each in shown.context["chips"] if each["current"])
         assert (name, chip["count"], len(shown.context["rows"])) == (name, count, count)
+
+
+def test_a_meeting_with_an_overdue_action_is_among_the_overdue(client, sam, clock):
+    meeting = minuted(held(agreed(sam), sam), sam)
+    given(meeting, sam, due_at=clock.at + hours(4))
+    client.force_login(sam)
+    for shift, count in ((hours(4), 0), (timedelta(microseconds=1), 1)):
+        clock.shift(shift)
+        shown = client.get(reverse("strategy-queue"), {"show": "overdue"})
+        assert len(shown.context["rows"]) == count
+    assert "First action due Mon 2 March 2026, 13:00" in text(shown)
 
 
 def test_the_list_asks_the_database_no_more_for_many_than_for_few(client, sam, django_assert_max_num_queries):
