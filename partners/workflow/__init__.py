@@ -12,7 +12,7 @@ from partners.workflow.delivery import (
     try_again,
 )
 from partners.workflow.disagreement import next_stage, raise_disagreement, settle
-from partners.workflow.disclosing import correct, disclose, holders, withdraw
+from partners.workflow.disclosing import correct, corrected, disclose, holders, withdraw
 from partners.workflow.keeping import add_agency, add_rule, change_agency, end_rule
 from partners.workflow.recipients import (
     add_recipient,
@@ -53,6 +53,7 @@ __all__ = [
     "change_outcome",
     "confirm_destroyed",
     "correct",
+    "corrected",
     "countersign",
     "cover",
     "delivered",

@@ -85,6 +85,7 @@ ON_ITS_WAY = Deadline(
     counts_from=lambda delivery: delivery.sent_at,
     length=lambda delivery: DELIVERED,
     lengths=[DELIVERED],
+    besides=[way.TRY_AGAIN],
     stops=[
         way.delivered,
         way.told_by_phone,

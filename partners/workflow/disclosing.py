@@ -96,8 +96,8 @@ def correct(
 ) -> list[Disclosure]:
     """Something that was sent is wrong: everybody who received it is sent what is right, and told what was wrong.
 
-    Called inside a transition of the record, which holds it. `content` gives what each agency is sent.
-    Raises NotYours, NotNow.
+    Called inside a transition of the record, which holds it. `content` gives exactly what each agency is sent; see
+    `corrected`. Raises NotYours, NotNow.
     """
     _may(by)
     must_say(because, "what was wrong")
@@ -116,7 +116,7 @@ def _correct_one(
     still_owed = _end(before, ON_ITS_WAY, supersede)
     about = {"purpose": Purpose.CORRECTION.value, "replaces": before, "because": because}
     expects = {Expects.RECEIPT.value, *still_owed}
-    return _send(record, before.agency, corrected(content, because), grounds, by, expects, **about)
+    return _send(record, before.agency, content, grounds, by, expects, **about)
 
 
 def corrected(content: Content, because: str) -> Content:

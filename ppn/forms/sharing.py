@@ -142,7 +142,7 @@ class CorrectForm(GroundsForm):
 
     @classmethod
     def gives(cls) -> set[str]:
-        return {"summary", "because", "grounds", "redactions"}
+        return {"summary", "because", "grounds", "redactions", "seen"}
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -151,6 +151,7 @@ class CorrectForm(GroundsForm):
             "because": said["because"],
             "grounds": self.grounds(),
             "redactions": self.redactions(),
+            "seen": self.data.get("seen", ""),
         }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 
-from partners.content import digest, in_words
+from partners.content import digest, in_words, what_may_not_go
 from partners.models import Agency, Recipient
 from partners.rows import RECIPIENT_KINDS
 from partners.workflow import holders, recipients_of
@@ -18,6 +18,7 @@ from ppn.content import sheet_of
 from ppn.forms import sharing as forms
 from ppn.recipients import usual_classes
 from ppn.views.steps import PpnStep
+from ppn.workflow.sharing import corrections, digest_of
 
 
 class Share(PpnStep):
@@ -98,8 +99,25 @@ class Correct(ToEverybody):
     transition = workflow.correct_sharing
     form_class = forms.CorrectForm
     title = "Correct what was sent"
-    button = "Send the correction"
     lead = "It goes to everybody who received it, as far as each needs it. What was sent before stays on record."
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if "preview" in self.request.POST or not self.request.POST.get("seen"):
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        found = super().get_context_data(**context)
+        form = found["form"]
+        if not form.is_bound or not set(form.errors) <= {"__all__"}:
+            return found | {"submit_label": "Show exactly what goes"}
+        said = form.cleaned_data
+        contents = corrections(self.record, said["summary"], said["because"], form.redactions())
+        previews = [
+            {"agency": agency, "content": in_words(content), "wrong": what_may_not_go(content), "how": _how(agency)}
+            for agency, content in contents.items()
+        ]
+        return found | {"previews": previews, "seen": digest_of(contents), "submit_label": "Send the correction"}
 
 
 class Withdraw(ToEverybody):

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from access.actor import System, acting
 from access.roles import Can
 from access.time import now
 from accounts.models import User
-from partners.content import NOTHING_REMOVED, Content, Parcel, Redactions, prepare
+from partners.content import NOTHING_REMOVED, Content, Parcel, Redactions, digest, phrases_not_found, prepare
 from partners.disclose import Grounds
 from partners.models import Agency, Recipient, Reply
 from partners.replies import HANDLERS
-from partners.workflow import add_recipient, correct, open_recipients, recipients_of, send, send_more, withdraw
+from partners.workflow import (
+    add_recipient,
+    correct,
+    corrected,
+    holders,
+    open_recipients,
+    recipients_of,
+    send,
+    send_more,
+    withdraw,
+)
 from ppn.content import Chosen, sheet_of
 from ppn.models import Ppn, State
 from ppn.recipients import propose_agencies, usual_classes
@@ -69,6 +79,22 @@ def _must_be_decided(ppn: Ppn, by: User) -> None:
         raise NotNow("No rule proposes anybody. Choose whom to tell; that nobody is told, a sergeant decides.")
 
 
+def corrections(ppn: Ppn, summary: str, because: str, redactions: Redactions) -> dict[Agency, Content]:
+    """Exactly what everybody who received something would be sent, each what it needs."""
+    sheet = sheet_of(ppn, summary)
+    classes = {each.agency_id: each.field_classes for each in recipients_of(ppn)}
+    return {
+        each.agency: corrected(
+            prepare(
+                Parcel(sheet, frozenset(classes.get(each.agency_id) or usual_classes(each.agency)), redactions),
+                each.agency,
+            ),
+            because,
+        )
+        for each in holders(ppn)
+    }
+
+
 @transition(source=WAS_SHARED, may=Can.REVIEW_PPN, secret=("summary", "redactions"))
 def correct_sharing(
     ppn: Ppn,
@@ -78,17 +104,22 @@ def correct_sharing(
     because: str,
     grounds: Grounds,
     redactions: Redactions = NOTHING_REMOVED,
+    seen: str = "",
 ) -> None:
     """Something that was sent is wrong: everybody who received it is sent what is right."""
     must_say(summary, "what is right")
-    sheet = sheet_of(ppn, summary)
-    classes = {each.agency_id: each.field_classes for each in recipients_of(ppn)}
+    contents = corrections(ppn, summary, because, redactions)
+    if seen and seen != digest_of(contents):
+        raise NotNow("What goes is not what you were shown: something changed meanwhile. Read it again.")
+    missed = phrases_not_found(Parcel(sheet_of(ppn, summary), redactions=redactions))
+    if missed:
+        raise NotNow(f"Nothing was removed for “{'”, “'.join(missed)}”: it stands nowhere. Look how it is written.")
+    correct(ppn, content=contents.__getitem__, because=because, grounds=grounds, by=by)
 
-    def content(agency: Agency) -> Content:
-        usual = classes.get(agency.pk, usual_classes(agency))
-        return prepare(Parcel(sheet, frozenset(usual), redactions), agency)
 
-    correct(ppn, content=content, because=because, grounds=grounds, by=by)
+def digest_of(contents: Mapping[Agency, Content]) -> str:
+    """Equal where everybody is sent the same."""
+    return digest({str(agency.pk): content for agency, content in contents.items()})
 
 
 @transition(source=WAS_SHARED, may=Can.REVIEW_PPN)

@@ -17,6 +17,7 @@ NEVER_REWRITTEN = [
     "sla_escalation",
     "sla_setting",
     "partners_disclosure",
+    "partners_reply",
     "triage_thrive",
     "accounts_idempotentanswer",
 ]

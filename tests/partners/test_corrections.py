@@ -29,7 +29,9 @@ def council(ppn):
 
 def corrected(ppn, by, because="Anya is 8, not 7"):
     with signed(by):
-        return workflow.correct(ppn, content=lambda agency: RIGHT, because=because, grounds=GROUNDS, by=by)
+        return workflow.correct(
+            ppn, content=lambda agency: workflow.corrected(RIGHT, because), because=because, grounds=GROUNDS, by=by
+        )
 
 
 def taken_back(ppn, by, because="It is about another family"):

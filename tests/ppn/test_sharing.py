@@ -244,7 +244,15 @@ def test_the_pages_for_everybody_say_who_that_is(client, vale, olly, cora):
     for name in ("ppn-correct", "ppn-take-back"):
         assert "Vale Council" in client.get(reverse(name, args=[ppn.pk])).content.decode()
     said = {**SAID, "because": "Her age was wrong", "summary": "She is eight"}
-    assert client.post(reverse("ppn-correct", args=[ppn.pk]), said).status_code == 302
+    shown = client.post(reverse("ppn-correct", args=[ppn.pk]), said)
+    assert shown.status_code == 200
+    seen = shown.content.decode().split('name="seen" value="')[1].split('"')[0]
+    changed = client.post(reverse("ppn-correct", args=[ppn.pk]), {**said, "summary": "She is nine", "seen": seen})
+    assert changed.status_code == 422
+    assert "Read it again" in changed.content.decode()
+    assert client.post(reverse("ppn-correct", args=[ppn.pk]), {**said, "seen": seen}).status_code == 302
+    with acting(cora):
+        assert "She is eight" in str(Disclosure.objects.get(purpose="correction").content)
     assert client.post(reverse("ppn-take-back", args=[ppn.pk]), {"because": "Wrong family"}).status_code == 302
     page = client.get(reverse("ppn", args=[ppn.pk])).content.decode()
     assert "correction" in page
