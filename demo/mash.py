@@ -120,6 +120,9 @@ def _sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> 
         basis=Basis.PUBLIC_TASK.value,
         why_needed=writer.line(mash["why_needed"], {}),
         informed=writer.weighed({Informed.YES.value: 6, Informed.NOT_YET.value: 3, Informed.NO_RISK.value: 2}),
+        not_informed_because="He would know who had called, and she is still in the house",
+        who_will_tell="The officer in the case",
+        tell_by=at + timedelta(days=2),
     )
     summary = writer.line(mash["summary"], {})
     to = recipients(scene, written)

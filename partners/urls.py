@@ -23,6 +23,7 @@ urlpatterns = [
     path("sharing/recipients/<uuid:pk>/overrule/", recipients.Overrule.as_view(), name="recipient-overrule"),
     path("sharing/recipients/<uuid:pk>/name/", recipients.NameAgency.as_view(), name="recipient-name"),
     path("sharing/recipients/<uuid:pk>/cover/", recipients.Cover.as_view(), name="recipient-cover"),
+    path("sharing/deliveries/<uuid:pk>/", sent.DeliveryOnItsDisclosure.as_view(), name="delivery"),
     path("sharing/deliveries/<uuid:pk>/phone/", sent.ToldByPhone.as_view(), name="delivery-phone"),
     path("sharing/deliveries/<uuid:pk>/try-again/", sent.TryAgain.as_view(), name="delivery-try-again"),
     path("sharing/deliveries/<uuid:pk>/failed/", sent.Failed.as_view(), name="delivery-failed"),

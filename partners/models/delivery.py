@@ -103,7 +103,7 @@ class Delivery(Guarded):
         return f"{self.reference} to {self.agency}"
 
     def get_absolute_url(self) -> str:
-        return reverse("disclosure", args=[self.disclosure_id])
+        return reverse("delivery", args=[self.pk])
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from access.roles import Can
 from access.time import now
-from access.views import RecordPage
+from access.views import GuardedPage, RecordPage
 from partners import forms, workflow
 from partners.content import in_words
 from partners.models import Delivery, Disagreement, Disclosure, Purpose
@@ -154,3 +157,13 @@ class Destroyed(DeliveryStep):
     transition = workflow.confirm_destroyed
     form_class = forms.DestroyedForm
     title = "It is destroyed"
+
+
+class DeliveryOnItsDisclosure(GuardedPage):
+    """Whether it arrived is shown with what was sent."""
+
+    may = Can.SEE_SHARING
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        delivery = get_object_or_404(Delivery.objects.all(), pk=pk)
+        return redirect("disclosure", pk=delivery.disclosure_id)

@@ -40,7 +40,7 @@ class DetailRequest(Guarded):
         return f"more detail for {self.reference}"
 
     def get_absolute_url(self) -> str:
-        return reverse("ppn", args=[self.ppn_id])
+        return reverse("ppn-detail", args=[self.pk])
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
@@ -113,7 +113,7 @@ class Trigger(Guarded):
         return f"{self.code} in {self.reference}"
 
     def get_absolute_url(self) -> str:
-        return reverse("ppn", args=[self.ppn_id])
+        return reverse("ppn-trigger", args=[self.pk])
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from access.roles import Can
@@ -176,3 +176,23 @@ class Paper(GuardedPage):
         answer.headers["Content-Disposition"] = f'inline; filename="{ppn.reference}.pdf"'
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
+
+
+class OnItsNotice(GuardedPage):
+    """What hangs on a notice is shown on the notice's page."""
+
+    may = Can.SEE_PPNS
+    model: ClassVar[type[DetailRequest | Trigger]]
+    part: ClassVar[str]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        record = get_object_or_404(self.model.objects.select_related("ppn"), pk=pk)
+        return redirect(f"{record.ppn.get_absolute_url()}#{self.part}")
+
+
+class DetailOnItsNotice(OnItsNotice):
+    model, part = DetailRequest, "details"
+
+
+class TriggerOnItsNotice(OnItsNotice):
+    model, part = Trigger, "triggers"

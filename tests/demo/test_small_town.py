@@ -54,6 +54,13 @@ def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
     assert set(Step.objects.filter(by=None).values_list("by_system", flat=True)) <= {
         "links between people",
         "a second contact about it",
+        "a new notice about the child",
+        "strategy triggers",
+        "mail",
+        "what was sent has to arrive",
+        "Operation Encompass",
+        "Operation Encompass: what became of it",
+        "Operation Encompass tells the school",
     }
     for step in steps:
         assert posted[step.by_id].team.name in teams
