@@ -61,10 +61,7 @@ class Queue(QueuePage):
         overdue = Q(due_at__lt=at) | Q(Exists(open_action.filter(due_at__lt=at)))
         return {
             "open": ("Not done", Q(state__in=OPEN)),
-            "overdue": (
-                "Overdue",
-                Q(state__in=OPEN) & (Q(due_at__lt=at) | Q(Exists(open_action.filter(due_at__lt=at)))),
-            ),
+            "overdue": ("Overdue", Q(state__in=OPEN) & overdue),
             "to_hold": ("Not held yet", Q(state__in=[State.REQUESTED, *AGREED])),
             "waiting": ("Waiting for an answer", Q(state=State.REQUESTED)),
             "declined": ("Declined", Q(state=State.DECLINED)),
