@@ -10,6 +10,7 @@ from typing import Any
 
 from access.roles import Can, Role
 from accounts.models import User
+from govuk.times import exactly
 from sla.models import Clock, Escalation
 from sla.policy import DEADLINES
 from workflow.models import Step
@@ -143,10 +144,13 @@ def level_in_words(escalation: Escalation, deadline: str) -> str:
 
 
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 def _plain(fact: str) -> str:
-    """A code, such as not_needed, as words."""
+    """A code, such as not_needed, as words; a moment by the local clock."""
+    if MOMENT.fullmatch(fact):
+        return exactly(datetime.fromisoformat(fact))
     return fact.replace("_", " ") if CODE.fullmatch(fact) else fact
 
 

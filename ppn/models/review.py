@@ -34,6 +34,13 @@ class DetailRequest(Guarded):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="answered_by_somebody",
+            )
+        ]
         indexes = [models.Index(fields=["ppn"], condition=Q(state="asked"), name="detail_still_asked")]
 
     def __str__(self) -> str:
@@ -105,6 +112,10 @@ class Trigger(Guarded):
             models.CheckConstraint(
                 condition=~Q(state="decided") | (Q(decision__gt="", decided_at__isnull=False) & ~Q(because="")),
                 name="trigger_decided_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="trigger_decided_by_somebody",
             ),
         ]
         indexes = [models.Index(fields=["ppn"], condition=~Q(state="decided"), name="trigger_open")]

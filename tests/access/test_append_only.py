@@ -18,6 +18,10 @@ NEVER_REWRITTEN = [
     "sla_setting",
     "partners_disclosure",
     "partners_reply",
+    "strategy_authoritysanswer",
+    "strategy_attendee",
+    "strategy_decision",
+    "strategy_minutes",
     "triage_thrive",
     "accounts_idempotentanswer",
 ]

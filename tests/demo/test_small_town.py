@@ -120,7 +120,8 @@ def test_grandchildren_in_contact_with_a_sex_offender_five_days_unsubmitted_and_
     assert Counter(subject.part for subject in ppn.subjects.all()) == {"child": 2, "parent": 1, "poses_risk": 1}
     of_the_review = Notification.objects.filter(escalation__clock__record=ppn.pk, escalation__clock__deadline="P2")
     told = of_the_review.order_by("escalation__level", "pk")
-    assert [each.person.username for each in told] == ["cora", "cole", "sam", "ines", "chidi", "sue"]
+    assert [each.person.username for each in told][2:] == ["sam", "ines", "chidi", "sue"]
+    assert {each.person.username for each in told[:2]} == {"cora", "cole"}
 
 
 def test_an_online_case_done_well_with_no_deadline_missed():
