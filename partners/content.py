@@ -21,6 +21,8 @@ from partners.models import Agency, FieldClass
 REMOVED = "[removed]"
 NOT_ONLINE = "Do not show in online access"
 """Patients read their own record, and so may whoever harms them."""
+FIRST = ["marker", "correction", "taken_back", "please", "reference", "about"]
+"""What is read first. A stored text has no order of its own but that of its sections."""
 READS = System("what may not be sent")
 
 Content = dict[str, Any]
@@ -170,7 +172,8 @@ def in_words(content: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     """Headings with their lines, of whatever was sent: for the page and for the mail."""
     if not isinstance(content, dict):
         return [("", [("", str(content))])]
-    plain = [(_words(name), said) for name, value in content.items() if name != "sections" for said in _flat(value)]
+    named = sorted(content.items(), key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else len(FIRST))
+    plain = [(_words(name), said) for name, value in named if name != "sections" for said in _flat(value)]
     sections = [
         (each["heading"], [(line["label"], line["text"]) for line in each["lines"]])
         for each in content.get("sections", [])

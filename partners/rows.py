@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient
 from sla.models import Clock
 from sla.work import Work
@@ -50,7 +52,7 @@ def delivery_as_work(delivery: Delivery, clock: Clock | None) -> Work:
     purpose = "" if delivery.purpose == Purpose.SHARE else f" ({Purpose(delivery.purpose).label.lower()})"
     return Work(
         title=f"{delivery.agency}{purpose}",
-        url=delivery.get_absolute_url(),
+        url=reverse("disclosure", args=[delivery.disclosure_id]),
         reference=delivery.reference,
         why=what_is_missing(delivery),
         due=clock.due_at if clock else None,

@@ -23,8 +23,8 @@ from workflow.views import TransitionPage, actions_for
 ON_THE_WAY: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.told_by_phone, "Told by telephone", "delivery-phone"),
     (workflow.try_again, "Mail it again", "delivery-try-again"),
-    (workflow.failed, "It came back", "delivery-failed"),
 ]
+CAME_BACK: list[tuple[Transition[Any, Any], str, str]] = [(workflow.failed, "It came back", "delivery-failed")]
 SHARED: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.acknowledge, "They have it", "delivery-acknowledge"),
     (workflow.record_decision, "They decided", "delivery-decision"),
@@ -66,7 +66,7 @@ class DisclosurePage(RecordPage):
 
     def _delivery(self, delivery: Delivery) -> dict[str, Any]:
         verbs = TAKEN_BACK if delivery.purpose == Purpose.WITHDRAWAL else SHARED
-        actions = actions_for(delivery, self.request.user, [*ON_THE_WAY, *verbs])
+        actions = actions_for(delivery, self.request.user, [*ON_THE_WAY, *verbs, *CAME_BACK])
         return {
             "state": Delivery.State(delivery.state).label,
             "state_kind": DELIVERY_KINDS[Delivery.State(delivery.state)],

@@ -73,7 +73,7 @@ class Agencies(forms.ModelMultipleChoiceField):
 
 
 class ShareForm(GroundsForm):
-    """What goes to whom, and why it may. For each agency that is ticked the classes can be chosen."""
+    """What goes to whom, and why it may. For each agency that was shown the classes can be chosen."""
 
     agencies = Agencies(
         label="Send to",
@@ -95,7 +95,10 @@ class ShareForm(GroundsForm):
 
     def about(self, recipients: Iterable[Recipient]) -> None:
         """Whom the rules propose, ticked beforehand, and what each of them gets."""
+        recipients = list(recipients)
         rows = [each for each in recipients if each.agency]
+        somebody = any(each.is_open for each in recipients)  # else nobody is left to tell, and that can be said
+        self.fields["agencies"].required = self.fields["summary"].required = somebody
         field: Any = self.fields["agencies"]
         field.why = {each.agency_id: _why(each) for each in rows}
         field.initial = [each.agency_id for each in rows if each.state == Recipient.State.PROPOSED]

@@ -230,6 +230,12 @@ def test_in_words_nothing_of_what_goes_is_left_out():
     assert "Do not show in online access" in said
 
 
+def test_what_was_wrong_is_read_first_however_the_database_keeps_it():
+    content = prepare(PARCEL, NURSES, ["voice"])
+    kept = dict(sorted(workflow.corrected(content, "She is 8").items(), key=lambda each: (len(each[0]), each[0])))
+    assert [label for label, _ in in_words(kept)[0][1]] == ["Marker", "Correction", "Reference", "About"]
+
+
 def test_older_content_without_sections_reads_in_words_too():
     old = {"reference": "PPN-1", "children": [{"name": "Anya", "own_words": "“No.”"}], "types": ["Missing"]}
     assert in_words(old)[0][1] == [

@@ -34,7 +34,7 @@ def delivery(ppn, council, cora):
 
 def read(client, who, url, status=200):
     client.force_login(who)
-    answer = client.get(url)
+    answer = client.get(url, follow=True)
     assert answer.status_code == status, answer.content.decode()[:500]
     return answer.content.decode()
 
