@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     # A nudge that waits longer than this is worth nothing: the next one finds the same rows.
     "sweep": {"task": "sla.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
     "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
+    # What was sent to a secure mailbox goes within a minute; what waits is in the database.
+    "deliver to partners": {"task": "partners.tasks.deliver_waiting", "schedule": 60.0, "options": {"expires": 50}},
     # Files that nobody could check yet are asked for again when a scanner answers.
     "scan documents": {"task": "documents.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 240}},
     "look at the store": {"task": "documents.tasks.look_at_the_store", "schedule": crontab(hour=3, minute=10)},

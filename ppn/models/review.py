@@ -37,9 +37,10 @@ class DetailRequest(Guarded):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by=None)
-                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="answered_by_somebody",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(state="answered") | ~Q(answer=""), name="answered_with_words"),
         ]
         indexes = [models.Index(fields=["ppn"], condition=Q(state="asked"), name="detail_still_asked")]
 
