@@ -14,6 +14,7 @@ from django.db.models import CharField, EmailField, JSONField, TextField
 from access.guarded import Guarded
 from access.time import now
 from partners.models import Agency
+from ppn import backlog
 from ppn.models import WAITING_FOR_REVIEW, Ppn, Subject
 from sla.models import Clock
 from triage.backlog import queues
@@ -254,3 +255,16 @@ def texts_in(value: Any) -> Iterator[str]:
         yield from (text for each in value.values() for text in texts_in(each))
     elif isinstance(value, list):
         yield from (text for each in value for text in texts_in(each))
+
+
+def test_what_waits_decomposes_by_grade_age_children_and_what_nobody_has_opened():
+    everything, *grades = backlog.lines(now())
+    rows = waiting()
+    assert (everything.total, everything.never_opened) == (694, 680)
+    assert sum(grade.total for grade in grades) == 694
+    assert sum(count for _, count in everything.by_age) == 694
+    assert everything.oldest == min(ppn.submitted_at for ppn in rows)
+    assert everything.children == Subject.objects.filter(part="child", ppn__in=[ppn.pk for ppn in rows]).count()
+    assert 0 < everything.high_risk_never_opened <= everything.high_risk < 694
+    for grade in grades:
+        assert sum(count for _, count in grade.by_age) == grade.total
