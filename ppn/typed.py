@@ -13,15 +13,17 @@ MOST = 200_000
 Typed = dict[str, list[str]]
 
 
-class TooLong(ValueError):
-    """More was sent than a notice can hold."""
+class NotKept(ValueError):
+    """What was sent cannot be kept as it is. Plain English, for the person."""
 
 
 def kept(sent: QueryDict) -> Typed:
-    """Every box that has something in it. Raises TooLong."""
+    """Every box that has something in it. Raises NotKept."""
     typed = {name: [str(each) for each in sent.getlist(name)] for name in sent if name not in NOT_KEPT}
     if sum(len(text) for texts in typed.values() for text in texts) > MOST:
-        raise TooLong("That is more than a notice can hold.")
+        raise NotKept("That is more than a notice can hold.")
+    if any("\0" in text for texts in typed.values() for text in texts):
+        raise NotKept("There is a character in it that cannot be kept (NUL). Take it out; it cannot be seen.")
     return {name: texts for name, texts in typed.items() if any(text.strip() for text in texts)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,13 +90,21 @@ class Submit(CreatePage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One more person, or a draft: the page comes back with everything that was typed."""
         if "save_draft" in request.POST:
+            return self._saved(request)
+        return self._again(request, 1) if "add_person" in request.POST else super().post(request, *args, **kwargs)
+
+    def _saved(self, request: HttpRequest) -> HttpResponse:
+        try:
             draft = keep(request, self._key(), self.arises_from)
-            messages.success(request, f"Saved as {draft.reference}. Nobody reviews it until you submit it.")
-            return redirect("ppn-drafts")
-        if "add_person" not in request.POST:
-            return super().post(request, *args, **kwargs)
+        except (NotNow, typed.NotKept) as refusal:
+            messages.error(request, f"Not saved. {refusal}")
+            return self._again(request, 0)
+        messages.success(request, f"Saved as {draft.reference}. Nobody reviews it until you submit it.")
+        return redirect("ppn-drafts")
+
+    def _again(self, request: HttpRequest, more: int) -> HttpResponse:
         there = str(request.POST.get("subjects-TOTAL_FORMS", ""))
-        form = _form_of(request.POST, int(there) + 1 if there.isdigit() else 1)
+        form = _form_of(request.POST, int(there) + more if there.isdigit() else 1)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -104,14 +113,17 @@ class Submit(CreatePage):
 
 
 def keep(request: HttpRequest, key: UUID, arises_from: UUID | None) -> Draft:
-    """What has been typed, kept as a draft. Raises NotNow once the notice has been submitted, TooLong."""
+    """What has been typed, kept as a draft. Raises NotNow once the notice has been submitted, NotKept."""
     user: Any = request.user
     words = typed.kept(request.POST)
     if Ppn.objects.filter(pk=key).exists():
         raise NotNow("This notice has been submitted.")
     draft = Draft.objects.filter(pk=key).first()
     if draft is None:
-        return workflow.start_draft(Draft(pk=key), by=user, typed=words, arises_from=arises_from)
+        try:
+            return workflow.start_draft(Draft(pk=key), by=user, typed=words, arises_from=arises_from)
+        except IntegrityError:
+            raise NotNow("Somebody else is writing this draft, or you saved it twice at once.") from None
     return workflow.save_draft(draft, by=user, typed=words)
 
 
@@ -123,7 +135,7 @@ class SaveDraft(GuardedPage):
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             draft = keep(request, pk, _uuid(request.GET.get("from", "")))
-        except (NotNow, typed.TooLong) as refusal:
+        except (NotNow, typed.NotKept) as refusal:
             return JsonResponse({"why": str(refusal)}, status=409)
         return JsonResponse({"saved": exactly(draft.saved_at)})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from access.roles import Role
-from ppn.models import Answer, DetailRequest, Draft, Grade, Ppn, Trigger
+from ppn.models import Answer, DetailRequest, Draft, Grade, Ppn, State, Trigger
 from ppn.workflow.filing import file, reopen
 from ppn.workflow.review import answer_detail, ask_for_detail, assess, check, found_a_child
 from ppn.workflow.sharing import share
-from ppn.workflow.strategy import decide_trigger, raise_trigger
+from ppn.workflow.strategy import decide_trigger, force_a_look, raise_trigger
 from ppn.workflow.submission import draft_submitted, start_draft, submit, throw_away
 from sla.lengths import Basis, Length
 from sla.policy import Deadline, Ladder, Level
@@ -168,7 +168,8 @@ FILED = Deadline(
     "PF",
     "Filing of a shared notice",
     model=Ppn,
-    starts=[share, reopen],
+    starts=[share, reopen, force_a_look],
+    applies=lambda ppn: ppn.state == State.SHARED,  # a look that is forced earlier opens nothing again
     counts_from=lambda ppn: max(filter(None, [ppn.shared_at, ppn.reopened_at])),
     length=lambda ppn: FILING,
     lengths=[FILING],

@@ -67,9 +67,9 @@ def file(ppn: Ppn, *, by: User, strategy_meeting: str, because: str) -> None:
     must_say(because, "why")
     if not by.can(Can.FILE_PPN) and (strategy_meeting != StrategyDecision.NOT_NEEDED or _was_ever_raised(ppn)):
         raise NotNow("A strategy meeting was in question: a MASH sergeant files it.")
+    ppn.strategy_decision, ppn.strategy_because = strategy_meeting, because  # what is in the way depends on it
     if reasons := in_the_way(ppn):
         raise NotNow(" ".join(f"{reason.rstrip('.')}." for reason in reasons))
-    ppn.strategy_decision, ppn.strategy_because = strategy_meeting, because
 
 
 def _was_ever_raised(ppn: Ppn) -> bool:

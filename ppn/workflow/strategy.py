@@ -9,9 +9,9 @@ from access.actor import System
 from access.roles import Can
 from access.time import now
 from accounts.models import User
-from ppn.models import ANY, OPEN, Answer, Ppn, StrategyDecision, Trigger
+from ppn.models import ANY, OPEN, Answer, Ppn, State, StrategyDecision, Trigger
 from ppn.triggers import BY_HAND, TRIGGERS, Raised, fired
-from workflow.transitions import NotNow, must_say, transition
+from workflow.transitions import NotNow, OneOf, must_say, transition
 
 LOOKS = System("strategy triggers")
 
@@ -46,13 +46,20 @@ def decide_trigger(trigger: Trigger, *, by: User, decision: str, because: str) -
     trigger.decided_at, trigger.decided_by = now(), by
 
 
-@transition(source=ANY, may=Can.SUBMIT_PPN)
+def _opened_again(ppn: Ppn) -> str:
+    return State.SHARED.value if ppn.state == State.FILED else str(ppn.state)
+
+
+@transition(source=ANY, target=OneOf(_opened_again, tuple(OPEN)), may=Can.SUBMIT_PPN)
 def force_a_look(ppn: Ppn, *, by: User, code: str, why: str) -> None:
-    """Any officer can put a notice before the sergeant: what they have seen may need a strategy meeting."""
+    """Any officer can put a notice before the sergeant: what they have seen may need a strategy meeting. A filed one is
+    open again until the sergeant has decided."""
     if code not in BY_HAND:
         raise NotNow("Choose what you have seen.")
     must_say(why, "what you have seen")
     raise_once(ppn, [Raised(code, why, f"{by.pk} at {now().isoformat()}")], by=by)
+    if ppn.state == State.FILED:
+        ppn.reopened_at, ppn.reopened_because = now(), f"{code}, {why}"
 
 
 @transition(source=OPEN, may=Can.FILE_PPN)
