@@ -1,10 +1,10 @@
-"""Filed notices are read again: a link that nobody knew of may raise what was not raised when they were filed."""
+"""Notices are read again: a link or a flag that nobody knew of may raise what was not raised before."""
 
 from __future__ import annotations
 
 from access.actor import signed
 from access.time import now, today
-from ppn.models import Ppn, State
+from ppn.models import OPEN, Ppn, State
 from ppn.repeats import months_before
 from ppn.workflow import look_again, reopen
 from ppn.workflow.strategy import LOOKS
@@ -27,6 +27,13 @@ def look_again_at_filed() -> int:
     with signed(LOOKS):
         filed = Ppn.objects.filter(state=State.FILED, submitted_at__date__gte=since).order_by("submitted_at", "pk")
         return sum(_looked_at(ppn) for ppn in list(filed.iterator(BATCH)))
+
+
+def look_again_at_open() -> int:
+    """The same for every notice that is not filed yet. Returns how many had something new."""
+    with signed(LOOKS):
+        waiting = Ppn.objects.filter(state__in=OPEN).order_by("submitted_at", "pk")
+        return sum(bool(look_again(ppn)) for ppn in list(waiting.iterator(BATCH)))
 
 
 def _looked_at(ppn: Ppn) -> bool:

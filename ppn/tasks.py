@@ -8,5 +8,6 @@ HOUR = 60 * 60
 
 
 @shared_task(time_limit=HOUR)
-def look_again_at_filed() -> None:
+def look_again_at_notices() -> None:
+    nightly.look_again_at_open()
     nightly.look_again_at_filed()

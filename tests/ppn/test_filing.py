@@ -199,6 +199,16 @@ def test_at_night_a_filed_notice_with_something_new_is_opened_and_a_sergeant_dec
     assert nightly.look_again_at_filed() == 0
 
 
+def test_at_night_an_open_notice_learns_what_was_put_on_record_since(clock, poppy, olly, cora, sam):
+    ppn = about(poppy, olly, cora)
+    assert (nightly.look_again_at_open(), triggers(ppn)) == (0, [])
+    desmond = on_record(cora, "Desmond Garmere", said_to_be_child="no")
+    is_the("parent", desmond, poppy, cora)
+    is_a_sex_offender(desmond, cora)
+    assert (nightly.look_again_at_open(), triggers(ppn)) == (1, ["T1"])
+    assert nightly.look_again_at_open() == 0
+
+
 @pytest.mark.parametrize(("later", "opened"), [((2027, 3, 2), 1), ((2027, 3, 3), 0)], ids=["a year", "a day more"])
 def test_the_night_reads_a_year_to_the_day(clock, poppy, olly, cora, sam, later, opened):
     filed(told(assessed(about(poppy, olly, cora), cora), cora, sam), sam)
