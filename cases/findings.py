@@ -1,8 +1,9 @@
 """Which children our own records put together with a person posing a risk, in whatever order the facts came in.
 
 Read with SQL over everybody's records, as the software, from the view `cases_link` (migration 0004): every direct link
-between two people, read from either end, where records of one person are one (`same_as`). What is found is a `Finding`,
-and who may see it is decided there, fact by fact.
+between two people, read from either end, where records of one person are one (`same_as`). Only who is near enough to
+matter is asked of the tables themselves, which leaves out nobody whom the view links. What is found is a `Finding`, and
+who may see it is decided there, fact by fact.
 """
 
 from __future__ import annotations

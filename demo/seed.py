@@ -35,7 +35,7 @@ from triage.models import State as IncidentState
 
 Say = Callable[[str], None]
 HISTORY = timedelta(days=24)  # the oldest incident of the resolution centre is 23 days old
-DAYS_OF_STATISTICS = {0, 1, 3, 7, 15}
+DAYS_OF_STATISTICS = {0, 1, 3, 7, 15}  # each time there is about twice as much as the last time
 HIRED = timedelta(days=400)
 DEMO = System("demo")
 

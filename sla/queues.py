@@ -58,7 +58,7 @@ class QueuePage(GuardedPage):
         page = self._page(records.filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
         clocks = nearest_clocks(rows)
-        narrowed_by = any(request.GET.get(name) for name in narrowed.filters)
+        is_narrowed = any(request.GET.get(name) for name in narrowed.filters)
         context = {
             "heading": self.heading,
             "lead": self.lead,
@@ -68,10 +68,10 @@ class QueuePage(GuardedPage):
                 for name, (label, _) in chips.items()
             ],
             "filter_form": narrowed.form,
-            "filtered": narrowed_by,
+            "filtered": is_narrowed,
             "shown": chosen,
             "pager": self._pager(chosen, rows, more, first=not request.GET.get("after")),
-            "empty": NARROWED if narrowed_by or chosen != next(iter(chips)) else self.empty,
+            "empty": NARROWED if is_narrowed or chosen != next(iter(chips)) else self.empty,
             "now": at,
             **self.more_context(at, counts),
         }

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 from access.actor import System, acting, signed
-from cases.markers import (
-    markers_for,
-)
+from cases.markers import markers_for
 from cases.models import PlaceMarker
 from cases.places import address_of
 from cases.workflow import markers, people

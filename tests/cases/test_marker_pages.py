@@ -5,9 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from access.actor import NotYours, System, acting, signed
-from cases.markers import (
-    markers_beside,
-)
+from cases.markers import markers_beside
 from cases.models import PlaceMarker, Residence
 from cases.workflow import markers, people
 from tests.cases.marked import (
