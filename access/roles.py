@@ -37,7 +37,20 @@ class Can(TextChoices):
     SUBMIT_PPN = "submit ppn", "submit a public protection notice"
     SEE_PPN_QUEUE = "see ppn queue", "see the MASH queue"
     REVIEW_PPN = "review ppn", "review a public protection notice"
+    CHECK_PPN = "check ppn", "check an officer's notice"
     FILE_PPN = "file ppn", "decide on a strategy meeting and file a notice"
+    ADD_DOCUMENT = "add document", "add a photo or document"
+    RELEASE_DOCUMENT = "release document", "let a document out of quarantine"
+    SEE_SHARING = "see sharing", "see what was shared with partner agencies"
+    RECORD_REPLY = "record reply", "record what a partner agency did or said"
+    COUNTERSIGN = "countersign", "countersign a decision not to share"
+    KEEP_SHARING_RULES = "keep sharing rules", "change which agencies are proposed"
+    SEE_STRATEGY_MEETINGS = "see strategy meetings", "see strategy meetings"
+    REQUEST_STRATEGY_MEETING = "request strategy meeting", "request a strategy meeting"
+    RECORD_STRATEGY_MEETING = "record strategy meeting", "record a strategy meeting"
+    SEE_SCHOOL_NOTICES = "see school notices", "see what schools were told"
+    SEND_SCHOOL_NOTICE = "send school notice", "tell a school"
+    KEEP_SCHOOL_CALENDARS = "keep school calendars", "change a school's terms and contacts"
     RESTRICT_CASE = "restrict case", "restrict who may see a case"
     SEE_PEOPLE = "see people", "see what is known of a person"
     RECORD_PEOPLE = "record people", "record people, homes and relationships"
@@ -101,8 +114,17 @@ _RESPONSE = _PEOPLE | {
     Can.HAND_OVER,
     Can.SEE_PPNS,
     Can.SUBMIT_PPN,
+    Can.ADD_DOCUMENT,
+    Can.SEND_SCHOOL_NOTICE,
 }
-_SUPERVISES_RESPONSE = _RESPONSE | {Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.DISPATCH, Can.ASK_FIM, Can.GIVE_WORK}
+_SUPERVISES_RESPONSE = _RESPONSE | {
+    Can.CHECK_PPN,
+    Can.CLOSE_INCIDENT,
+    Can.REOPEN_INCIDENT,
+    Can.DISPATCH,
+    Can.ASK_FIM,
+    Can.GIVE_WORK,
+}
 _BY_PHONE = _PEOPLE | {
     Can.SEE_INCIDENTS,
     Can.TAKE_CALL,
@@ -113,6 +135,8 @@ _BY_PHONE = _PEOPLE | {
     Can.HAND_OVER,
     Can.SEE_PPNS,
     Can.SUBMIT_PPN,
+    Can.ADD_DOCUMENT,
+    Can.SEND_SCHOOL_NOTICE,
 }
 _TRIAGE = _BY_PHONE | {Can.ALLOCATE}
 _RESOLUTION = _BY_PHONE | {Can.ACCEPT_WORK, Can.RESOLVE_BY_PHONE}
@@ -126,9 +150,22 @@ _MASH = _PEOPLE | {
     Can.MERGE_PEOPLE,
     Can.SEE_PROTECTED_ADDRESS,
     Can.PLACE_SCHOOLS,
+    Can.ADD_DOCUMENT,
+    Can.SEE_SHARING,
+    Can.RECORD_REPLY,
+    Can.SEE_STRATEGY_MEETINGS,
+    Can.RECORD_STRATEGY_MEETING,
+    Can.SEE_SCHOOL_NOTICES,
+    Can.SEND_SCHOOL_NOTICE,
+    Can.KEEP_SCHOOL_CALENDARS,
 }
 _COMMANDS_MASH = _MASH | {
     Can.FILE_PPN,
+    Can.CHECK_PPN,
+    Can.RELEASE_DOCUMENT,
+    Can.COUNTERSIGN,
+    Can.KEEP_SHARING_RULES,
+    Can.REQUEST_STRATEGY_MEETING,
     Can.RESTRICT_CASE,
     Can.SET_LENGTHS,
     Can.DECIDE_FINDING,
@@ -148,11 +185,13 @@ MAY: dict[Role, set[Can]] = {
     | _RESOLUTION
     | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.RESOLVE_FOR_CHILD, Can.DECIDE_RESOURCES, Can.SET_LENGTHS},
     Role.TRIAGE_OFFICER: _TRIAGE,
-    Role.TRIAGE_SUPERVISOR: _TRIAGE | _SUPERVISES | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.ASK_FIM},
+    Role.TRIAGE_SUPERVISOR: _TRIAGE
+    | _SUPERVISES
+    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.ASK_FIM, Can.CHECK_PPN},
     Role.RESOLUTION_OFFICER: _RESOLUTION,
     Role.RESOLUTION_SUPERVISOR: _RESOLUTION
     | _SUPERVISES
-    | {Can.RESOLVE_FOR_CHILD, Can.DECIDE_NOT_REACHED, Can.ASK_FIM},
+    | {Can.RESOLVE_FOR_CHILD, Can.DECIDE_NOT_REACHED, Can.ASK_FIM, Can.CHECK_PPN},
     Role.RESPONSE_SERGEANT: _SUPERVISES_RESPONSE,
     Role.RESPONSE_INSPECTOR: _SUPERVISES_RESPONSE,
     Role.NEIGHBOURHOOD_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK},
@@ -167,6 +206,9 @@ MAY: dict[Role, set[Can]] = {
         Can.SEE_PPN_QUEUE,
         Can.SEE_PEOPLE,
         Can.DECIDE_FINDING,
+        Can.SEE_SHARING,
+        Can.SEE_STRATEGY_MEETINGS,
+        Can.SEE_SCHOOL_NOTICES,
     },
     Role.COORDINATOR: _MASH,
     Role.MASH_SERGEANT: _COMMANDS_MASH,

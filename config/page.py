@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from access.roles import Can
 from access.time import now
+from ppn.backlog import overdue
 from sla.inbox import open_for
 from sla.models import Clock, Heartbeat
 
@@ -21,12 +22,26 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("Children not seen", "unseen", Can.SEE_INCIDENTS),
     ("Handover", "handover", Can.HAND_OVER),
     ("MASH queue", "ppn-queue", Can.SEE_PPN_QUEUE),
+    ("What waits", "ppn-backlog", Can.SEE_PPN_QUEUE),
+    ("Triggers", "ppn-triggers", Can.REVIEW_PPN),
+    ("Schools to tell", "schools-to-tell", Can.SEE_SCHOOL_NOTICES),
+    ("Strategy meetings", "strategy-queue", Can.SEE_STRATEGY_MEETINGS),
+    ("Partner silence", "partner-silence", Can.SEE_SHARING),
+    ("Disagreements", "disagreements", Can.SEE_SHARING),
+    ("Not to share", "to-countersign", Can.COUNTERSIGN),
+    ("Quarantine", "document-quarantine", Can.RELEASE_DOCUMENT),
     ("Find a person", "find-person", Can.SEE_PEOPLE),
     ("Children at risk", "findings", Can.DECIDE_FINDING),
     ("Duplicates", "matches", Can.MERGE_PEOPLE),
     ("New notice", "ppn-new", Can.SUBMIT_PPN),
     ("My notices", "ppn-mine", Can.SUBMIT_PPN),
+    ("Drafts", "ppn-drafts", Can.SUBMIT_PPN),
+    ("Notices to check", "ppn-to-check", Can.CHECK_PPN),
     ("Schools", "schools", None),
+    ("School days", "school-calendars", Can.KEEP_SCHOOL_CALENDARS),
+    ("Key adults", "school-contacts", Can.KEEP_SCHOOL_CALENDARS),
+    ("Agencies", "agencies", Can.SEE_SHARING),
+    ("Sharing rules", "sharing-rules", Can.KEEP_SHARING_RULES),
     ("Call logs", "rows-to-check", Can.IMPORT_CALLS),
     ("My absence", "my-absence", None),
     ("Deadlines", "deadlines", None),
@@ -46,6 +61,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "heartbeat": _heartbeat(at),
         "watches_children": Can.TAKE_CALL in acts,
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
+        "mash_overdue": overdue(at) if Can.SEE_PPN_QUEUE in acts else None,
     }
 
 

@@ -31,7 +31,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-OUR_APPS = ["access", "accounts", "workflow", "sla", "places", "search", "cases", "partners", "ppn", "triage"]
+OUR_APPS = [
+    *("access", "accounts", "workflow", "sla", "places", "search", "cases", "documents", "partners", "strategy"),
+    *("encompass", "ppn", "triage"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -168,6 +171,12 @@ CELERY_BEAT_SCHEDULE = {
     # A nudge that waits longer than this is worth nothing: the next one finds the same rows.
     "sweep": {"task": "sla.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
     "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
+    # What was sent to a secure mailbox goes within a minute; what waits is in the database.
+    "deliver to partners": {"task": "partners.tasks.deliver_waiting", "schedule": 60.0, "options": {"expires": 50}},
+    # Files that nobody could check yet are asked for again when a scanner answers.
+    "scan documents": {"task": "documents.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 240}},
+    "look at the store": {"task": "documents.tasks.look_at_the_store", "schedule": crontab(hour=3, minute=10)},
+    "look again at notices": {"task": "ppn.tasks.look_again_at_notices", "schedule": crontab(hour=2, minute=50)},
     "look for children": {"task": "triage.tasks.look_for_children", "schedule": crontab(hour=1, minute=50)},
     "tidy the search": {"task": "cases.tasks.tidy_search", "schedule": crontab(hour=3, minute=30)},
     "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
@@ -181,3 +190,24 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"celery": {"level": "WARNING"}},
 }
+
+# Photos and documents (documents/): where they lie encrypted, the keys, and the scanner that looks at them first.
+DOCUMENTS_ROOT = Path(
+    os.environ.get("DOCUMENTS_ROOT") or Path(os.environ.get("LONGSTOP_RUN") or BASE_DIR / ".run") / "documents"
+)
+DOCUMENTS_KEY = os.environ.get("DOCUMENTS_KEY", "")  # age identities, the newest first; see documents/keys.py
+CLAMD = os.environ.get("CLAMD", "")  # /run/clamav/clamd.ctl, or host:port; empty = no scanner, all go to quarantine
+CLAMD_SECONDS = float(os.environ.get("CLAMD_SECONDS", "20"))
+FILE_UPLOAD_HANDLERS = ["documents.uploads.InMemory"]  # never a clear copy in /tmp
+# End of photos and documents.
+
+# Mail to partner agencies (partners/posting.py). In a demo it is written into files and goes nowhere.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OVER_TLS else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = Path(os.environ.get("LONGSTOP_RUN") or BASE_DIR / ".run") / "mail"
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_USER", ""), os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_TLS", "1") == "1"  # without it the mail server must be on this machine
+EMAIL_TIMEOUT = 20  # seconds; a row is held meanwhile, and others go on with theirs
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mash@police.example")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
+# End of mail to partner agencies.

@@ -9,6 +9,8 @@ from random import Random
 
 from demo.writing import texts
 
+TOWNS: list[str] = texts("names")["towns"]
+LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 A_YEAR = timedelta(days=365.25)
 
 
@@ -44,6 +46,10 @@ class Household:
         return f"{self.number} {self.street}, {self.town}"
 
     @property
+    def postcode(self) -> str:
+        return postcode(self.town, self.street)
+
+    @property
     def phone(self) -> str:
         """From the numbers kept free for drama: they ring nowhere."""
         return f"07700 900{(self.number * 37 + len(self.parent.name)) % 1000:03d}"
@@ -70,7 +76,7 @@ def _child_in_words(child: Person, town: str) -> dict[str, str | int]:
         "her": her,
         "his": his,
         "His": his.capitalize(),
-        "school": _school(child.age, town),
+        "school": school(child.age, town),
     }
 
 
@@ -78,7 +84,13 @@ def _age_in_words(age: int) -> str:
     return "under a year old" if age == 0 else f"aged {age}"
 
 
-def _school(age: int, town: str) -> str:
+def postcode(town: str, street: str) -> str:
+    """Each street has its own, in an area that no post office has."""
+    streets = texts("names")["streets"]
+    return f"ZV{TOWNS.index(town) + 1} {1 + streets.index(street) // 10}A{LETTERS[streets.index(street) % 10]}"
+
+
+def school(age: int, town: str) -> str:
     if age < 4:
         return f"{town} Nursery"
     return f"{town} Primary" if age < 11 else f"{town} Academy"

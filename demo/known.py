@@ -16,6 +16,7 @@ from matching.score import LIKELY
 from ppn import workflow
 from ppn.models import Ppn
 from ppn.people import candidates, not_yet_identified
+from ppn.triggers import BY_HAND
 
 VISOR = Source(HowKnown.RECORD.value, "ViSOR, as the hub last wrote it")
 SEEN_AT_VISIT = Source(HowKnown.SEEN.value, "Monitoring visit")
@@ -90,4 +91,4 @@ def assessed(ppn: Ppn, *, by: User, **facts: Any) -> None:
     for subject in not_yet_identified(ppn):
         likely = [met.person for met in candidates(subject) if met.comparison.grade == LIKELY]
         workflow.say_who(ppn, by=by, subject=subject, person=likely[0] if likely else None)
-    workflow.assess(ppn, by=by, **facts)
+    workflow.assess(ppn, by=by, **{"asked": dict.fromkeys(BY_HAND, "no"), **facts})

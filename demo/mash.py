@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from demo.chronicle import Event, when
 from demo.figures import OLDEST_NOTICE, STILL_WAITING, SUBMITTED_LATE
+from demo.filing import filed, schools_told
 from demo.known import assessed
 from demo.notices import NO, YES, Draft, draft
 from demo.scene import Scene
@@ -15,7 +16,16 @@ from demo.writing import texts
 from partners.disclose import Grounds
 from partners.models import Agency, Basis, Informed
 from ppn import workflow
-from ppn.models import Grade, Ppn, StrategyDecision, Type
+from ppn.models import Decision, Grade, Ppn, StrategyDecision, Type
+
+SCREENED, CHECKED = 0.8, 0.7
+CHECK_SAYS = [
+    "Good: each child's own words, and where they were.",
+    "Clear and quick. Next time ask who is alone with the children.",
+    "Thank you. Say who will see the baby again, and by when.",
+    "What the child said is there, and what you did. Good work.",
+    "Ask which school next time: it has to be told before the bell.",
+]
 
 
 def events(scene: Scene, waiting: int) -> Iterator[Event]:
@@ -41,6 +51,7 @@ def _queue(scene: Scene, number: int) -> Iterator[Event]:
     for at in arrived:
         ppn = Ppn()
         yield submission(scene, ppn, draft(scene.writer, scene.today), at)
+        yield from _beside_the_review(scene, ppn, at)
         if at in being_reviewed:
             yield when(scene.now - scene.hours(0.1, 9), workflow.take, ppn, by=scene.one_of("cora", "cole"))
 
@@ -50,7 +61,9 @@ def _reviewed(scene: Scene, how_far: int) -> Iterator[Event]:
     ppn, written = Ppn(), draft(scene.writer, scene.today)
     reviewer = scene.one_of("cora", "cole")
     taken, done, shared, filed = _moments(scene, how_far)
-    yield submission(scene, ppn, written, taken - scene.hours(2, 60))
+    submitted = taken - scene.hours(2, 60)
+    yield submission(scene, ppn, written, submitted)
+    yield from _beside_the_review(scene, ppn, submitted, all_schools=how_far >= 3)
     yield when(taken, workflow.take, ppn, by=reviewer)
     yield _assessment(scene, ppn, written, reviewer, done)
     if how_far >= 2:
@@ -80,7 +93,25 @@ def _assessment(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) 
         assessment=writer.line(mash["assessment"], words),
         grade=Grade.RED.value if differs else written.grade,
         because=writer.line(mash["grade_because"], words) if differs else "",
+        decision=_made_of_it(written),
     )
+
+
+def _made_of_it(written: Draft) -> str:
+    if written.child == NO:
+        return Decision.OTHER_AGENCY.value
+    return (Decision.IN_NEED if written.grade in (Grade.RED, Grade.AMBER) else Decision.INFORMATION).value
+
+
+def _beside_the_review(scene: Scene, ppn: Ppn, at: datetime, *, all_schools: bool = False) -> Iterator[Event]:
+    """What does not wait for the MASH: the safety screen for a school, at the door; and the supervisor's check, where
+    somebody was there to do it."""
+    screened = at + scene.hours(0.03, 0.4)
+    if (all_schools or scene.writer.chance(SCREENED)) and screened < scene.now:
+        yield when(screened, schools_told, ppn, by=scene.people["olly"])
+    checked = at + scene.hours(0.5, 11)
+    if scene.writer.chance(CHECKED) and checked < scene.now:
+        yield when(checked, workflow.check, ppn, by=scene.people["rashid"], said=scene.writer.line(CHECK_SAYS, {}))
 
 
 def _sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
@@ -89,6 +120,9 @@ def _sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> 
         basis=Basis.PUBLIC_TASK.value,
         why_needed=writer.line(mash["why_needed"], {}),
         informed=writer.weighed({Informed.YES.value: 6, Informed.NOT_YET.value: 3, Informed.NO_RISK.value: 2}),
+        not_informed_because="He would know who had called, and she is still in the house",
+        who_will_tell="The officer in the case",
+        tell_by=at + timedelta(days=2),
     )
     summary = writer.line(mash["summary"], {})
     to = recipients(scene, written)
@@ -117,4 +151,4 @@ def _filing(scene: Scene, ppn: Ppn, written: Draft, at: datetime) -> Event:
     lines = decided["adults_only" if written.child == NO else decision.value]
     because = scene.writer.line(lines, {})
     by = scene.sergeant_at(at)
-    return when(at, workflow.file, ppn, by=by, strategy_meeting=decision.value, because=because)
+    return when(at, filed, ppn, by=by, reviewer=scene.people["cole"], decision=decision.value, because=because)

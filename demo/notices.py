@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from demo.figures import DOMESTIC_ABUSE_RISKS, GRADES_WITH_A_CHILD, OTHER_GRADES
-from demo.invented import Household, Person, household
+from demo.invented import Household, Person, household, school
 from demo.writing import Writer, texts
 from ppn.models import Answer, DomesticAbuseRisk, Subject, Type
 from ppn.workflow import Notice, SubjectFacts
@@ -23,6 +23,7 @@ OTHERS: dict[str, Sequence[tuple[Part, str]]] = {
     "person_posing_risk": [(Part.PARENT, "parent"), (Part.POSES_RISK, "other")],
     "adult_at_risk": [(Part.ADULT, "elder"), (Part.OTHER, "other")],
 }
+SCHOOL_KNOWN = 0.85
 BY_DEFAULT = [(Part.PARENT, "parent")]
 
 
@@ -92,6 +93,9 @@ def _voice(writer: Writer, about: dict[str, Any], family: Household, child: Pers
         name=child.name,
         born_on=child.born_on if writer.chance(0.93) else None,
         address=family.address,
+        postcode=family.postcode,
+        schooling=_schooling(child),
+        school_said=school(child.age, family.town) if child.age >= 4 and writer.chance(SCHOOL_KNOWN) else "",
         seen=seen,
         spoken_to=YES if spoken_to else NO,
         not_spoken_to_because="" if spoken_to else writer.line(_why_not(mash, child, seen), words),
@@ -99,6 +103,13 @@ def _voice(writer: Writer, about: dict[str, Any], family: Household, child: Pers
         demeanour=writer.line(mash[small], words) if seen == YES else "",
         home=writer.line(mash["home"], words) if writer.chance(0.8) else "",
     )
+
+
+def _schooling(child: Person) -> str:
+    kinds = Subject.Schooling
+    if child.age < 4:
+        return kinds.NOT_KNOWN.value
+    return (kinds.SCHOOL if child.age < 16 else kinds.COLLEGE).value
 
 
 def _said(mash: dict[str, Any], about: dict[str, Any], family: Household, child: Person) -> Sequence[str]:
@@ -119,6 +130,7 @@ def _others(writer: Writer, kind: str, family: Household) -> list[SubjectFacts]:
             name=person.name,
             born_on=person.born_on if writer.chance(0.8) else None,
             address=family.address if person is family.parent else "",
+            postcode=family.postcode if person is family.parent else "",
         )
         for part, who in OTHERS.get(kind, BY_DEFAULT)
         for person in [getattr(family, who)]

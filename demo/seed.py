@@ -17,13 +17,14 @@ from access.models import LedgerRow
 from access.sql import APP_ROLE
 from access.time import install_movable_clock, now
 from accounts.models import User
-from demo import control_room, known, mash, password, resolution, stories, waiting
+from demo import control_room, known, mash, password, resolution, stories, town, waiting
 from demo.agencies import open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
 from demo.figures import Figures
 from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
 from demo.scene import Scene
+from partners.models import SharingRule
 from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
 from sla.engine import sweep
@@ -70,7 +71,7 @@ def _refuse_a_real_force() -> None:
     with acting(DEMO):
         for model in our_models():
             # The ledger cannot be read from here, and a heartbeat says only that a worker ran.
-            if not issubclass(model, LedgerRow | Heartbeat) and model._default_manager.exists():
+            if not issubclass(model, LedgerRow | Heartbeat | SharingRule) and model._default_manager.exists():
                 raise NotForTheDemo(
                     f"This database already holds records ({model._meta.verbose_name_plural}) and is not the demo's. "
                     "Nothing was changed."
@@ -120,6 +121,7 @@ def _set(say: Say, size: float) -> Scene:
         say("LONGSTOP_RUN names no folder to keep a password in, so nobody can sign in.")
     hashed = make_password(words) if words else CANNOT_SIGN_IN
     people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
+    town.build(people["ines"])
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
     return Scene(at, Figures().scaled(size), people, open_agencies())
 

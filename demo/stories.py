@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from access.actor import acting
@@ -12,6 +12,7 @@ from accounts.workflow import go_away
 from cases.models import Case
 from cases.workflow.cases import restrict
 from demo.chronicle import Event, when
+from demo.filing import filed
 from demo.known import assessed
 from demo.scene import LEAVE_BEGAN, Scene
 from partners.disclose import Grounds
@@ -136,7 +137,9 @@ def grandchildren_of_a_sex_offender(scene: Scene) -> Iterator[Event]:
         SubjectFacts(PARENT, "Kerry Sallowfold"),
         SubjectFacts(POSES_RISK, "Desmond Garmere", seen=YES, spoken_to=YES),
     ]
-    yield when(scene.ago(days=5), notices.submit, Ppn(), by=scene.people["olly"], notice=notice, subjects=subjects)
+    ppn = Ppn()
+    yield when(scene.ago(days=5), notices.submit, ppn, by=scene.people["olly"], notice=notice, subjects=subjects)
+    yield _checked(scene, ppn, scene.ago(days=4.8), "rosa")
 
 
 # An online case done well
@@ -181,6 +184,7 @@ def an_online_case_done_well(scene: Scene) -> Iterator[Event]:
     subjects = [NELL, SubjectFacts(POSES_RISK, "Gareth Linmarsh"), SubjectFacts(PARENT, "Rhian Yarrowfold")]
     yield when(began, notices.submit, ppn, by=scene.people["rosa"], notice=notice, subjects=subjects)
     yield when(began + hours(0.7), notices.take, ppn, by=cora)
+    yield _checked(scene, ppn, began + hours(1), "rashid")
     yield when(began + hours(2), assessed, ppn, by=cora, **WHAT_CORA_FOUND)
     kinds = (Agency.Kind.SOCIAL_CARE, Agency.Kind.EDUCATION, Agency.Kind.HEALTH)
     sent = {
@@ -189,8 +193,8 @@ def an_online_case_done_well(scene: Scene) -> Iterator[Event]:
         "grounds": TO_PROTECT,
     }
     yield when(began + hours(2.5), notices.share, ppn, by=cora, **sent)
-    held = {"strategy_meeting": StrategyDecision.HELD.value, "because": HELD}
-    yield when(began + hours(7), notices.file, ppn, by=scene.people["sam"], **held)
+    held = {"decision": StrategyDecision.HELD.value, "because": HELD}
+    yield when(began + hours(7), filed, ppn, by=scene.people["sam"], reviewer=cora, **held)
 
 
 # A case that almost nobody may see
@@ -230,6 +234,7 @@ def a_restricted_case(scene: Scene) -> Iterator[Event]:
     yield when(submitted, notices.submit, ppn, by=scene.people["rashid"], notice=notice, subjects=[OTTILIE])
     yield when(submitted + hours(0.4), _restrict, ppn, ines, [ines, scene.people["sue"]])
     yield when(submitted + hours(2), notices.take, ppn, by=ines)
+    yield _checked(scene, ppn, submitted + hours(3), "ines")
     yield when(submitted + hours(5), assessed, ppn, by=ines, **WHAT_INES_FOUND)
     sent = {
         "agencies": scene.agencies[Agency.Kind.SOCIAL_CARE.value][:1],
@@ -237,6 +242,12 @@ def a_restricted_case(scene: Scene) -> Iterator[Event]:
         "grounds": TO_PROTECT,
     }
     yield when(submitted + hours(20), notices.share, ppn, by=ines, **sent)
+
+
+def _checked(scene: Scene, ppn: Ppn, at: datetime, by: str) -> Event:
+    """Beside the review: the notice did not wait for it."""
+    said = "Good: the child's own words first. Say next time who else is in the house."
+    return when(at, notices.check, ppn, by=scene.people[by], said=said)
 
 
 def _restrict(ppn: Ppn, by: User, people: list[User]) -> None:

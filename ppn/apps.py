@@ -6,4 +6,4 @@ class PpnConfig(AppConfig):
     verbose_name = "Public protection notices"
 
     def ready(self) -> None:
-        from ppn import home, markers, picture, workflow  # noqa: F401 - they tell the apps below of our deadlines, work, records
+        from ppn import finding_origin, home, markers, meetings, picture, workflow  # noqa: F401 - they tell others of us

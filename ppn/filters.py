@@ -7,7 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from ppn.models import DomesticAbuseRisk, Grade, Ppn, Type
+from ppn.models import DomesticAbuseRisk, Draft, Grade, Ppn, Trigger, Type
+from ppn.triggers import TRIGGERS
 from sla.queues import select
 
 
@@ -23,3 +24,19 @@ class PpnFilter(django_filters.FilterSet):
     def about(self, notices: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """A notice may be about several things."""
         return notices.filter(types__contains=[value])
+
+
+class DraftFilter(django_filters.FilterSet):
+    """Drafts are few: they are narrowed by their chips alone."""
+
+    class Meta:
+        model = Draft
+        fields: list[str] = []
+
+
+class TriggerFilter(django_filters.FilterSet):
+    code = django_filters.ChoiceFilter(label="Trigger", choices=list(TRIGGERS.items()), **select())
+
+    class Meta:
+        model = Trigger
+        fields = ["code"]

@@ -17,6 +17,7 @@ from govuk.fields import YesNoNotKnown as Answer
 from matching.described import Described, Written
 from matching.described import Home as WrittenHome
 from matching.names import fold
+from places.models import School
 from ppn.models import Ppn, Subject
 from search import index as search_index
 
@@ -69,6 +70,15 @@ def not_yet_identified(ppn: Ppn) -> list[Subject]:
     return [subject for subject in rows if _has_a_name(subject)]
 
 
+def school_named(said: str) -> School | None:
+    """The one school of the register with that number, or exactly that name; otherwise somebody has to find it."""
+    plain = said.strip()
+    if not plain:
+        return None
+    found = list((School.objects.filter(urn=plain) | School.objects.filter(name__iexact=plain))[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def described(subject: Subject) -> Described:
     given, family = records.split_name(subject.name)
     return Described(
@@ -101,6 +111,12 @@ def _details(subject: Subject) -> Details:
         family_name=family,
         born_on=subject.born_on,
         said_to_be_child=CHILD_BY_PART.get(subject.part, Answer.NOT_KNOWN.value),
+        ethnicity=subject.ethnicity,
+        language=subject.language,
+        needs_interpreter=subject.needs_interpreter,
+        nhs_number=subject.nhs_number,
+        school=subject.school,
+        gp_practice=subject.gp_practice,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from access.time import now
+from govuk.times import length
+from ppn.child_clock import child_clock
 from ppn.models import WAITING_FOR_REVIEW, Answer, Grade, Ppn, State
 from sla.models import Clock
 from sla.work import Work, promise_of
@@ -13,6 +16,10 @@ KINDS = {
     State.SHARED: "waiting",
     State.FILED: "done",
 }
+
+
+BESIDE = ("P1",)
+"""The supervisor's check runs beside the review and is never what a row of the MASH waits for."""
 
 
 def as_work(ppn: Ppn, clock: Clock | None) -> Work:
@@ -42,21 +49,27 @@ def why_this_rank(ppn: Ppn) -> str:
         reason = (
             "24 hours: child at risk or high-risk domestic abuse" if ppn.is_priority else "72 hours: no child involved"
         )
-    return f"{reason}. Officer's grade {Grade(ppn.grade).label}"
+    return f"{reason}. Officer's grade {Grade(ppn.grade).label}. {known_for(ppn)}"
+
+
+def known_for(ppn: Ppn) -> str:
+    """The child's own clock: from when police first knew until somebody outside was told."""
+    clock = child_clock(ppn, now())
+    return f"Police have known for {length(clock.lasted)}" if clock.runs else f"Shared after {length(clock.lasted)}"
 
 
 def what_comes_next(ppn: Ppn, clock: Clock | None) -> str:
     """After the review: what the running clock waits for."""
-    grade = f"MASH grade {Grade(ppn.current_grade).label}"
+    grade = f"MASH grade {Grade(ppn.current_grade).label}. {known_for(ppn)}"
     return f"{promise_of(clock.deadline)}. {grade}" if clock else grade
 
 
 def holds_up(ppn: Ppn) -> str:
     """Who else waits while this waits."""
-    if ppn.state in (*WAITING_FOR_REVIEW, State.RISK_ASSESSED):
+    if ppn.shared_at is None:
         return (
             "Social care, health, school: nothing shared yet"
             if ppn.child != Answer.NO
             else "Partners: nothing shared yet"
         )
-    return "Strategy meeting decision" if ppn.state == State.SHARED else "Nobody"
+    return "The end of the review" if ppn.state != State.FILED else "Nobody"

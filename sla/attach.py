@@ -165,15 +165,16 @@ class Change:
         clock.save(update_fields=["due_at", "setting", "no_child", "next_at"])
 
     def _due(self, deadline: Deadline) -> tuple[datetime, datetime, Any]:
-        if deadline.counts_from is None or deadline.length is None:
+        if deadline.counts_from is None or not (deadline.length or deadline.until):
             raise TypeError(f"{deadline.code} starts with a transition and must say what it counts from and its length")
-        # In UTC: adding hours to a local time gives a different hour over the nights the clocks change.
         began = deadline.counts_from(self.record).astimezone(UTC)
-        length, setting = deadline.length(self.record).in_force(self.at)
-        due = began + length
-        if deadline.until is not None:
-            due = max(began, min(due, deadline.until(self.record).astimezone(UTC)))
-        return began, due, setting
+        ends, setting = [], None
+        if deadline.length:
+            by_length, setting = deadline.length(self.record).due(began, self.at)
+            ends.append(by_length)
+        if deadline.until:
+            ends.append(deadline.until(self.record).astimezone(UTC))
+        return began, max(began, min(ends)), setting
 
     def _publish(self) -> None:
         """Put what runs out first on the record itself, where queues sort by it through an index.

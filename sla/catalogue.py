@@ -8,8 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from access.roles import MAY, Role
-from govuk.times import hours
-from sla.policy import DEADLINES, Deadline, Ladder
+from sla.policy import DEADLINES, Deadline
 from workflow.transitions import TRANSITIONS, Transition
 
 HEADING = """# Workflows
@@ -52,7 +51,7 @@ def _deadline(deadline: Deadline) -> Iterator[str]:
     yield f"### {deadline.code} {deadline.promise}\n"
     for each in deadline.all_lengths():
         mark = " (default)" if each.is_our_default else ""
-        yield f"- {each.name}: **{hours(each.default)}**, {each.basis.value}{mark}. {each.source}."
+        yield f"- {each.name}: **{each.in_words(each.default)}**, {each.basis.value}{mark}. {each.source}."
     yield f"- Starts: {_starts(deadline)}. Stops: {_names(deadline.stops)}."
     if deadline.restarts:
         yield f"- Falls due again after: {_names(deadline.restarts)}."
@@ -73,10 +72,6 @@ def _names(verbs: Any) -> str:
 
 
 def _levels(deadline: Deadline) -> Iterator[str]:
-    if not isinstance(deadline.ladder, Ladder):
-        for number, role in enumerate(deadline.ladder.tell, 1):
-            yield f"not done {number} time{'s' if number > 1 else ''}, {role.label}"
-        return
-    for level in deadline.ladder.levels:
-        other = f" ({level.if_no_child.label} where no child is concerned)" if level.if_no_child else ""
-        yield f"at {level.percent}%, {level.tell.label}{other}"
+    for when, role, if_no_child in deadline.ladder.described():
+        other = f" ({if_no_child.label} where no child is concerned)" if if_no_child else ""
+        yield f"{'at ' if when[0].isdigit() else ''}{when}, {role.label}{other}"

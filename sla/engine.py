@@ -167,7 +167,7 @@ def _write_escalations(reached: Sequence[Reached], at: datetime) -> None:
                 "at": at,
                 "clocks": [each.clock.pk for each in reached],
                 "levels": [each.level + 1 for each in reached],
-                "percents": [each.deadline.ladder.percent(each.level) for each in reached],
+                "percents": [each.deadline.ladder.percent(each.clock, each.level) for each in reached],
                 "moments": [each.moment for each in reached],
                 "told_clocks": [clock for clock, _, _ in told],
                 "told_levels": [level for _, level, _ in told],

@@ -60,7 +60,7 @@ def _group(person: User, kind: dict[str, Any]) -> Told:
     return Told(
         deadline=deadline,
         level=level,
-        heading=f"{promise_of(deadline)}: {level_in_words(sample[0].escalation)}",
+        heading=f"{promise_of(deadline)}: {level_in_words(sample[0].escalation, deadline)}",
         overdue=percent is None or percent >= 100,
         total=kind["total"],
         up_to=kind["up_to"],

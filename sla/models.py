@@ -17,10 +17,12 @@ from accounts.models import Team
 
 
 class Setting(models.Model):
-    """A length of time a force has chosen, from a moment on, for a reason. Rows are added, never edited."""
+    """A length of time, or a number, that a force has chosen, from a moment on, for a reason. Rows are added, never
+    edited."""
 
     name = models.CharField(max_length=80)
-    length = models.DurationField()
+    length = models.DurationField(null=True)
+    number = models.PositiveIntegerField(null=True)
     starts = models.DateTimeField()
     because = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -29,10 +31,15 @@ class Setting(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["name", "-starts"])]
-        constraints = [models.CheckConstraint(condition=Q(length__gt=timedelta(0)), name="a_length_is_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length__gt=timedelta(0), number=None) | Q(length=None, number__gt=0),
+                name="a_positive_length_or_number",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.length} from {self.starts}"
+        return f"{self.name}: {self.length or self.number} from {self.starts}"
 
     @classmethod
     def in_force(cls, name: str, at: datetime) -> Setting | None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from access.guarded import Guarded
 from access.roles import Role
 from accounts.models import Team
+from sla.calendar import local, working_days_after
 from sla.lengths import Length
 from sla.models import Clock
 from workflow.transitions import Transition
@@ -53,8 +56,18 @@ class Ladder:
     def role(self, clock: Clock, level: int) -> Role:
         return self.levels[level].told(clock)
 
-    def percent(self, level: int) -> int | None:
+    def percent(self, clock: Clock, level: int) -> int | None:
         return self.levels[level].percent
+
+    def said(self, level: int) -> str:
+        percent = self.levels[level].percent
+        return GONE.get(percent, f"{percent}% of the time has gone")
+
+    def described(self) -> list[tuple[str, Role, Role | None]]:
+        return [(f"{level.percent}%", level.tell, level.if_no_child) for level in self.levels]
+
+    def level_at(self, share: float) -> int | None:
+        return next((n for n, level in enumerate(self.levels) if level.at >= share), None)
 
     def first_share(self) -> float:
         return self.levels[0].at
@@ -76,14 +89,107 @@ class EachTime:
     def role(self, clock: Clock, level: int) -> Role:
         return self.tell[min(level, len(self.tell) - 1)]
 
-    def percent(self, level: int) -> int | None:
+    def percent(self, clock: Clock, level: int) -> int | None:
         return None
+
+    def said(self, level: int) -> str:
+        return f"not done, {ordinal(level + 1)} time"
+
+    def described(self) -> list[tuple[str, Role, Role | None]]:
+        return [(f"not done {n} time{'' if n == 1 else 's'}", role, None) for n, role in enumerate(self.tell, 1)]
+
+    def level_at(self, share: float) -> int | None:
+        return 0
 
     def first_share(self) -> float:
         return 1
 
     def roles(self) -> set[Role]:
         return set(self.tell)
+
+
+@dataclass(frozen=True)
+class At:
+    """At this moment of a clock, tell this role. `says` names the moment: "the evening before".
+
+    `is_due`: this is the level at which the deadline itself has passed.
+    """
+
+    when: Callable[[Clock], datetime]
+    says: str
+    tell: Role
+    if_no_child: Role | None = None
+    is_due: bool = False
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Levels at moments of their own, in order: half past six on the morning it is due, the third working day."""
+
+    levels: Sequence[At]
+
+    def moment(self, clock: Clock, level: int) -> datetime | None:
+        """When level number `level` is reached: never before the clock began, never before the level below it."""
+        if level >= len(self.levels):
+            return None
+        return max([clock.started_at, *(each.when(clock) for each in self.levels[: level + 1])])
+
+    def role(self, clock: Clock, level: int) -> Role:
+        each = self.levels[level]
+        return each.if_no_child if each.if_no_child and clock.no_child else each.tell
+
+    def percent(self, clock: Clock, level: int) -> int | None:
+        """How much of the time had gone, rounded down, so that 100 is never said before the time."""
+        whole, moment = clock.due_at - clock.started_at, self.moment(clock, level)
+        if moment is None or not whole:
+            return 100
+        return min(int((moment - clock.started_at) / whole * 100), 30_000)
+
+    def said(self, level: int) -> str:
+        return self.levels[level].says
+
+    def described(self) -> list[tuple[str, Role, Role | None]]:
+        return [(each.says, each.tell, each.if_no_child) for each in self.levels]
+
+    def level_at(self, share: float) -> int | None:
+        """Nothing may follow one of these at another share than when it is due."""
+        return next((n for n, each in enumerate(self.levels) if each.is_due), None) if share == 1 else None
+
+    def first_share(self) -> float:
+        return 1
+
+    def roles(self) -> set[Role]:
+        return {role for each in self.levels for role in (each.tell, each.if_no_child) if role}
+
+
+def when_due(clock: Clock) -> datetime:
+    return clock.due_at
+
+
+def working_day(number: int) -> Callable[[Clock], datetime]:
+    """So many working days after the clock began."""
+    return lambda clock: working_days_after(clock.started_at, number)
+
+
+def by_the_clock(at: time, *, days_before: int = 0) -> Callable[[Clock], datetime]:
+    """This local time on the day it is due, or so many days before it."""
+    return lambda clock: local(timezone.localdate(clock.due_at) - timedelta(days=days_before), at)
+
+
+GONE = {
+    0: "told at once",
+    50: "half the time has gone",
+    75: "three quarters of the time have gone",
+    100: "the time has gone",
+    150: "late by half as long again",
+    200: "late by as long again",
+}
+
+
+def ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _itself(record: Any) -> Any:
@@ -112,7 +218,7 @@ class Deadline:
     counts_from  the first moment the organisation knew, never import, allocation or first opening
     length       the length for this record
     besides      lengths that decide whether it runs at all, such as within how long a second call is one about the same
-    until        a moment that somebody named on the record; it is due then, and never later than the length allows
+    until        a moment that the record names; it is due then, and never later than the length, if any, allows
     after        begins when one of these deadlines is missed, and falls due again each Length
     late_by      with `after`: how late the other must be first (1.0 = missed, 1.5 = late by half as long again)
     first        with `after`: how long after that it first falls due (None = at once)
@@ -125,7 +231,7 @@ class Deadline:
     promise: str
     model: type[Guarded]
     stops: Sequence[Verb]
-    ladder: Ladder | EachTime
+    ladder: Ladder | EachTime | Moments
     starts: Sequence[Verb] = ()
     counts_from: Callable[[Any], datetime] | None = None
     length: Callable[[Any], Length] | None = None
@@ -172,9 +278,7 @@ class Deadline:
 
     def level_at(self, share: float) -> int | None:
         """The number of the first level at this share of the time or later; None = there is none."""
-        if isinstance(self.ladder, EachTime):
-            return 0
-        return next((n for n, level in enumerate(self.ladder.levels) if level.at >= share), None)
+        return self.ladder.level_at(share)
 
 
 DEADLINES: dict[str, Deadline] = {}

@@ -32,6 +32,8 @@ class QueuePage(GuardedPage):
     template_name: ClassVar[str] = "sla/queue.html"
     due_field: ClassVar[str]
     filterset_class: ClassVar[type[django_filters.FilterSet]]
+    besides: ClassVar[tuple[str, ...]] = ()
+    """Deadlines that run beside the work of this queue: its rows do not show them."""
     empty: ClassVar[dict[str, str]] = {"title": "Nothing waits here", "text": "New work appears by itself."}
 
     def records(self) -> QuerySet[Any]:
@@ -57,7 +59,7 @@ class QueuePage(GuardedPage):
         counts = _counted(records, chips)
         page = self._page(records.filter(chips[chosen][1]), request.GET.get("after", ""))
         rows, more = page[:PAGE], len(page) > PAGE
-        clocks = nearest_clocks(rows)
+        clocks = nearest_clocks(rows, but_not=self.besides)
         is_narrowed = any(request.GET.get(name) for name in narrowed.filters)
         context = {
             "heading": self.heading,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from access.roles import Role
 from access.time import now
 from access.views import GuardedPage
 from sla.inbox import acknowledge_kind, told
-from sla.lengths import Basis
-from sla.models import Clock
-from sla.policy import DEADLINES, Deadline, Ladder
+from sla.lengths import NUMBERS, Basis, Length, Number
+from sla.models import Clock, Setting
+from sla.policy import DEADLINES, Deadline
 from sla.work import HOME
 
 
@@ -57,12 +59,13 @@ class DeadlinesPage(GuardedPage):
         context = {
             "now": at,
             "deadlines": [_described(deadline, at) for deadline in DEADLINES.values()],
+            "numbers": [_number(number, at) for number in NUMBERS.values()],
             "troubled": troubled,
         }
         return render(request, "sla/deadlines.html", context)
 
 
-def _described(deadline: Deadline, at: Any) -> dict[str, Any]:
+def _described(deadline: Deadline, at: datetime) -> dict[str, Any]:
     return {
         "code": deadline.code,
         "promise": deadline.promise,
@@ -71,11 +74,19 @@ def _described(deadline: Deadline, at: Any) -> dict[str, Any]:
     }
 
 
-def _length(length: Any, at: Any) -> dict[str, Any]:
+def _length(length: Length, at: datetime) -> dict[str, Any]:
     value, setting = length.in_force(at)
+    return {"value": length.in_words(value), **_rests_on(length, setting)}
+
+
+def _number(number: Number, at: datetime) -> dict[str, Any]:
+    value, setting = number.in_force(at)
+    return {"value": value, **_rests_on(number, setting)}
+
+
+def _rests_on(length: Length | Number, setting: Setting | None) -> dict[str, Any]:
     return {
         "name": length.name,
-        "value": value,
         "basis": {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Local"}[length.basis],
         "source": f"Set on {setting.starts:%-d %B %Y}: {setting.because}" if setting else length.source,
         "is_our_default": length.is_our_default and setting is None,
@@ -83,10 +94,8 @@ def _length(length: Any, at: Any) -> dict[str, Any]:
 
 
 def _levels(deadline: Deadline) -> list[str]:
-    if isinstance(deadline.ladder, Ladder):
-        return [f"{level.percent}%: {level.tell.label}{_otherwise(level)}" for level in deadline.ladder.levels]
-    return [f"Not done {n} times: {role.label}" for n, role in enumerate(deadline.ladder.tell, 1)]
+    return [f"{when[0].upper()}{when[1:]}: {_whom(role, other)}" for when, role, other in deadline.ladder.described()]
 
 
-def _otherwise(level: Any) -> str:
-    return f" ({level.if_no_child.label} where no child is concerned)" if level.if_no_child else ""
+def _whom(role: Role, if_no_child: Role | None) -> str:
+    return f"{role.label} ({if_no_child.label} where no child is concerned)" if if_no_child else str(role.label)

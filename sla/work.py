@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from access.roles import Can, Role
 from accounts.models import User
+from govuk.times import exactly
 from sla.models import Clock, Escalation
 from sla.policy import DEADLINES
 from workflow.models import Step
@@ -59,10 +60,13 @@ class Home:
 HOME = Home()
 
 
-def nearest_clocks(records: Iterable[Any]) -> dict[Any, Clock]:
-    """Record key -> the running clock that runs out first: what a list shows beside each record."""
+def nearest_clocks(records: Iterable[Any], *, but_not: Collection[str] = ()) -> dict[Any, Clock]:
+    """Record key -> the running clock that runs out first: what a list shows beside each record.
+
+    `but_not`: deadlines that run beside the work of this list and are somebody else's.
+    """
     keys = [record.pk for record in records]
-    running = Clock.running().filter(record__in=keys).order_by("-due_at")
+    running = Clock.running().filter(record__in=keys).exclude(deadline__in=but_not).order_by("-due_at")
     return {clock.record: clock for clock in running}
 
 
@@ -119,7 +123,7 @@ def _level_entry(escalation: Escalation) -> dict[str, Any]:
     told = list(escalation.notifications.all())
     seen = [f"Acknowledged by {each.acknowledged_by}" for each in told if each.acknowledged_by]
     return {
-        "title": f"{promise_of(escalation.clock.deadline)}: {level_in_words(escalation)}",
+        "title": f"{promise_of(escalation.clock.deadline)}: {level_in_words(escalation, escalation.clock.deadline)}",
         "when": escalation.raised_at,
         "by": "told " + ", ".join(str(each.person) for each in told),
         "lines": seen,
@@ -132,32 +136,21 @@ def promise_of(code: str) -> str:
     return DEADLINES[code].promise if code in DEADLINES else code
 
 
-def level_in_words(escalation: Escalation) -> str:
-    """What a level says: how much of the time had gone, or how often the duty had not been done."""
-    if escalation.percent is None:
-        return f"not done, {escalation.level}{_ordinal(escalation.level)} time"
-    return GONE.get(escalation.percent, f"{escalation.percent}% of the time has gone")
+def level_in_words(escalation: Escalation, deadline: str) -> str:
+    """What a level of this deadline says: how much of the time had gone, or how often the duty had not been done."""
+    if deadline not in DEADLINES:
+        return f"level {escalation.level}"
+    return DEADLINES[deadline].ladder.said(escalation.level - 1)
 
 
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-GONE = {
-    0: "told at once",
-    50: "half the time has gone",
-    75: "three quarters of the time have gone",
-    100: "the time has gone",
-    150: "late by half as long again",
-    200: "late by as long again",
-}
-
-
-def _ordinal(number: int) -> str:
-    if 10 <= number % 100 <= 20:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 def _plain(fact: str) -> str:
-    """A code, such as not_needed, as words."""
+    """A code, such as not_needed, as words; a moment by the local clock."""
+    if MOMENT.fullmatch(fact):
+        return exactly(datetime.fromisoformat(fact))
     return fact.replace("_", " ") if CODE.fullmatch(fact) else fact
 
 

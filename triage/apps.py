@@ -6,4 +6,4 @@ class TriageConfig(AppConfig):
     verbose_name = "Initial contact"
 
     def ready(self) -> None:
-        from triage import home, picture, workflow  # noqa: F401 - they tell the apps below of our deadlines, work, records
+        from triage import home, origin, picture, workflow  # noqa: F401 - they tell the apps below of us

@@ -17,6 +17,11 @@ NEVER_REWRITTEN = [
     "sla_escalation",
     "sla_setting",
     "partners_disclosure",
+    "partners_reply",
+    "strategy_authoritysanswer",
+    "strategy_attendee",
+    "strategy_decision",
+    "strategy_minutes",
     "triage_thrive",
     "accounts_idempotentanswer",
 ]

@@ -8,21 +8,20 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from access.actor import System, acting, signed
+from access.actor import System, acting
 from accounts.models import User
 from cases.models import Finding, Person, Residence
 from cases.records import Details, Home
 from cases.workflow import findings, people
 from cases.workflow.cases import restrict
 from demo.people import hire
-from partners.disclose import Grounds
-from partners.models import Agency
 from ppn import workflow as ppn_workflow
 from ppn.models import Ppn
 from ppn.workflow import SubjectFacts
 from tests.cases.test_one_person import merged
 from tests.conftest import MONDAY
 from tests.households import HERE, TOLD, is_a_sex_offender, is_the, lives_at, on_record
+from tests.ppn.scenes import assessed, told
 from tests.stories import CALM, a_notice, hours, minutes
 from triage import workflow as triage_workflow
 from triage.models import Incident
@@ -52,13 +51,16 @@ def notice_about(person, by, cora, **said):
 
 
 def file(ppn, cora, sam):
-    with signed(System("test")):
-        agency, _ = Agency.objects.get_or_create(name="Vale Council", kind="social_care", mailbox="mash@vale.example")
-    ppn = ppn_workflow.take(ppn, by=cora)
-    ppn = ppn_workflow.assess(ppn, by=cora, systems_checked="RMS", assessment="So", grade="amber", because="")
-    grounds = Grounds(basis="public_task", why_needed="To see the child", informed="yes")
-    ppn = ppn_workflow.share(ppn, by=cora, agencies=[agency], summary="Seen", grounds=grounds)
+    """Filed, with everything answered that is asked on the way."""
+    ppn = told(assessed(ppn, cora), cora, sam)
+    if open_triggers(ppn, sam):
+        ppn = ppn_workflow.decide_strategy(ppn, by=sam, decision="held", because="Discussed with social care")
     return ppn_workflow.file(ppn, by=sam, strategy_meeting="held", because="Discussed with social care")
+
+
+def open_triggers(ppn, by):
+    with acting(by):
+        return ppn_workflow.open_triggers(ppn)
 
 
 @pytest.fixture
@@ -198,8 +200,9 @@ def test_the_clocks_of_all_her_records_run_on_her_page_nearest_first(poppy, olly
     assert dues == sorted(dues)
 
 
-def test_a_clock_that_was_stopped_is_not_there(poppy, olly, cora, sam, open_page):
-    file(notice_about(poppy, olly, cora), cora, sam)
+def test_a_clock_that_was_stopped_is_not_there(poppy, olly, cora, sam, rosa, open_page):
+    ppn = file(notice_about(poppy, olly, cora), cora, sam)
+    ppn_workflow.check(ppn, by=rosa, said="Good that you asked who else lives there")
     assert open_page(poppy).context["clocks"] == []
 
 

@@ -1,28 +1,20 @@
 """Every page: whom it lets in, what is not there for whom, and what is entered in the ledger before it is shown."""
 
-import csv
 import re
-from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connections
 from django.urls import reverse
 
-from access.actor import System, acting
+from access.actor import acting
 from access.checks import every_endpoint, every_page
 from accounts.models import User
-from cases.models import Finding, Match, PlaceMarker
 from cases.workflow.cases import restrict
-from cases.workflow.markers import mark_number
-from demo.people import CAST, hire
+from demo.people import hire
 from ppn.models import Ppn
 from tests.conftest import MONDAY
-from tests.households import HERE, TOLD, is_a_sex_offender, on_record
-from tests.stories import as_seen_by, called_in, submitted
-
-TABLE = Path(__file__).with_name("access_table.csv")
-NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready"}
+from tests.house.one_of_each import NOT_OPENED, address, every_name, one_of_each
+from tests.stories import as_seen_by, submitted
 
 
 @pytest.fixture
@@ -31,73 +23,8 @@ def ppn(clock, olly):
 
 
 @pytest.fixture
-def made(clock, cora, olly, callie):
-    """One of each record that a page can be about."""
-    ppn, incident = submitted(olly), called_in(callie)
-    child = on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
-    is_a_sex_offender(on_record(cora, "Desmond Example", home=HERE, said_to_be_child="no"), cora)
-    on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
-    warns = {"kind": "high_risk_da", "note": "", "starts": None, "ends": None, "source": TOLD}
-    marker = mark_number(PlaceMarker(), by=cora, number="07700 900461", **warns)
-    with acting(System("test")):
-        return {
-            "ppn": ppn,
-            "incident": incident,
-            "person": child,
-            "household": child.residences.get().address,
-            "residence": child.residences.get(),
-            "finding": Finding.objects.first(),
-            "match": Match.objects.first(),
-            "marker": marker,
-            "subject": ppn.subjects.get(),
-        }
-
-
-WITHOUT_A_RECORD = {
-    "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
-    "matches",
-}  # fmt: skip
-
-
-def address(name, made):
-    if name in ("acknowledge",):
-        return reverse(name, args=["P2", 1])
-    if name in ("come-back", "settle-place"):
-        return reverse(name, args=[0])
-    if name == "settle-row":
-        return reverse(name, args=[made["ppn"].pk])  # no such row: 404 to whoever may see rows
-    record = made.get(name.split("-")[0])
-    if record is None or name in WITHOUT_A_RECORD:
-        return reverse(name)
-    more = {
-        "ppn-say-who": ["subject"],
-        "person-moved-out": ["residence"],
-        "person-withdraw": ["kind", "residence"],
-        "person-ended": ["kind", "residence"],
-    }
-    keys = ["residence" if each == "kind" else made[each].pk for each in more.get(name, [])]
-    return reverse(name, args=[record.pk, *keys])
-
-
-def every_name():
-    from django.urls import get_resolver
-
-    names = {name for name in get_resolver().reverse_dict if isinstance(name, str) and name not in NOT_OPENED}
-    return sorted(name for name in names if not name.startswith("api-"))  # those have tests/house/test_api.py
-
-
-@pytest.mark.django_db
-def test_the_access_table_is_what_a_reviewer_agreed_to(client, cast, made):
-    """Every page x every role -> status. A change of permission is a change of access_table.csv, seen in review."""
-    found = [["page", *(player.username for player in CAST)]]
-    rows = {name: [name] for name in every_name()}
-    for player in CAST:
-        client.force_login(cast[player.username])
-        for name, row in rows.items():
-            row.append(str(client.get(address(name, made)).status_code))
-    found += rows.values()
-    agreed = list(csv.reader(TABLE.read_text().splitlines()))
-    assert found == agreed, "\n".join(",".join(row) for row in found)
+def made(clock, cast):
+    return one_of_each(cast)
 
 
 @pytest.mark.django_db

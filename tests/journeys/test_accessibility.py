@@ -35,7 +35,7 @@ def pages(force):
     ppn_workflow.assess(
         shared, by=force["cora"], systems_checked="RMS", assessment="As graded", grade="red", because=""
     )
-    grounds = Grounds(basis="public_task", why_needed="To decide", informed="not_yet")
+    grounds = Grounds(basis="public_task", why_needed="To decide", informed="yes")
     ppn_workflow.share(shared, by=force["cora"], agencies=[agency], summary="What we know", grounds=grounds)
     taken = ppn_workflow.take(notices[1], by=force["cora"])
     go_away(force["sam"], by=force["sam"], kind="leave", starts=MONDAY, ends=MONDAY + hours(99), cover=force["ines"])

@@ -9,7 +9,7 @@ from access.actor import System, acting, signed
 from partners.disclose import Grounds, disclose
 from partners.models import Agency, Disclosure
 from ppn import workflow
-from ppn.content import content_for_partners
+from ppn.content import sheet_of
 from tests.stories import ANYA, submitted
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +29,11 @@ def test_the_children_are_named_in_order_with_what_is_known_of_each(olly):
     ada = workflow.SubjectFacts(part="parent", name="Ada Example")
     ppn = submitted(olly, subjects=[bo, ada, ANYA])
     with acting(olly):
-        children = content_for_partners(ppn, "Seen")["children"]
-    assert [(child["name"], child["born_on"], child["own_words"]) for child in children] == [
-        ("Anya Example", "not known", ANYA.own_words),
-        ("Bo Example", "2019-05-01", "not recorded"),
+        sections = {section.field_class: section.lines for section in sheet_of(ppn, "Seen").sections}
+    assert sections["identity"] == (("Anya Example", "born on not known"), ("Bo Example", "born on 2019-05-01"))
+    assert [said for said in sections["voice"] if "own words" in said[0]] == [
+        ("Anya Example, in their own words", ANYA.own_words),
+        ("Bo Example, in their own words", "not recorded"),
     ]
 
 

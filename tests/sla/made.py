@@ -11,8 +11,12 @@ from uuid import UUID, uuid4
 
 from django.db import connections
 
+from accounts.models import User
+from ppn import workflow
+from ppn.models import Ppn
 from sla.engine import first_level
 from sla.models import Clock, Escalation
+from tests import stories
 
 MOMENT = timedelta(microseconds=1)
 
@@ -76,3 +80,9 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(jobs)) as pool:
         return [answer.result() for answer in [pool.submit(run, job) for job in jobs]]
+
+
+def submitted(by: User, **said: Any) -> Ppn:
+    """A notice that a supervisor has checked at once: its review is the only clock that runs."""
+    ppn = stories.submitted(by, **said)
+    return workflow.check(ppn, by=User.objects.get(username="rosa"), said="Good: each child's own words")

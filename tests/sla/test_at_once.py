@@ -6,8 +6,8 @@ from ppn import workflow
 from sla.engine import raise_batch, sweep
 from sla.models import Clock, Escalation, Heartbeat, Notification
 from tests.conftest import MONDAY, hours, minutes
-from tests.sla.made import a_clock, at_once, raised
-from tests.stories import CALM, called_in, submitted, told
+from tests.sla.made import a_clock, at_once, raised, submitted
+from tests.stories import CALM, called_in, told
 from triage import workflow as triage_workflow
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,12 +1,15 @@
 """What I have been told: gathered, acknowledged, and with my cover while I am away."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from access.actor import NotYours
 from sla.inbox import acknowledge, open_for, told
 from sla.models import Clock, Notification
-from tests.stories import away, hours, minutes, submitted, swept
+from tests.sla.made import submitted
+from tests.stories import ANYA, away, hours, minutes, swept
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +17,8 @@ pytestmark = pytest.mark.django_db
 def test_many_of_a_kind_are_one_line_with_the_longest_overdue_first(clock, olly, ines):
     first = submitted(olly)
     clock.shift(hours(1))
-    for _ in range(6):
-        submitted(olly)
+    for number in range(6):
+        submitted(olly, subjects=[replace(ANYA, name=f"{'ABCDEF'[number] * 4} Sample")])
     swept(clock, hours(24) + minutes(1))
     (group,) = told(ines)
     assert (group.heading, group.total, group.more) == ("MASH review of the notice: the time has gone", 7, 2)

@@ -13,8 +13,8 @@ from sla.engine import sweep
 from sla.models import Clock, Escalation, Notification
 from sla.policy import DEADLINES, Deadline, EachTime, Ladder, Level
 from tests.conftest import MONDAY, hours, minutes
-from tests.sla.made import MOMENT, a_clock, raised
-from tests.stories import called_in, clock_of, submitted, swept, told
+from tests.sla.made import MOMENT, a_clock, raised, submitted
+from tests.stories import called_in, clock_of, swept, told
 
 pytestmark = pytest.mark.django_db
 ADULT = SubjectFacts(part="adult", name="Ada Example", seen="yes", spoken_to="yes")
@@ -82,7 +82,7 @@ def test_an_escalation_says_when_its_level_was_reached_and_when_it_was_raised(cl
 def test_a_level_cannot_be_raised_twice_on_one_clock(clock, olly):
     ppn = submitted(olly)
     swept(clock, hours(13))
-    Clock.objects.filter(record=ppn.pk).update(next_at=MONDAY)
+    Clock.running().filter(record=ppn.pk).update(next_at=MONDAY)
     sweep()
     first = Escalation.objects.get()
     with pytest.raises(DatabaseError, match="told_once"), transaction.atomic():
@@ -177,7 +177,7 @@ def test_two_deadlines_cannot_share_a_code():
 
 
 def test_a_deadline_that_a_transition_starts_must_say_how_long_it_is(clock, olly, monkeypatch):
-    monkeypatch.setattr(workflow.REVIEW, "length", None)
+    monkeypatch.setattr(workflow.deadlines.REVIEW, "length", None)
     with pytest.raises(TypeError, match="P2"):
         submitted(olly)
 

@@ -4,9 +4,9 @@ import pytest
 
 from sla.models import Clock, Escalation, Heartbeat, Notification
 from tests.conftest import MONDAY, hours, minutes
-from tests.sla.made import a_bad_clock
+from tests.sla.made import a_bad_clock, submitted
 from tests.sla.programs import Programs, broker
-from tests.stories import away, called_in, clock_of, submitted, told
+from tests.stories import away, called_in, clock_of, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

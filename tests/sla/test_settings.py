@@ -148,7 +148,7 @@ def test_a_chosen_length_is_never_edited_and_never_removed(cast, sue):
 
 
 def test_the_database_refuses_a_length_of_nothing(cast, sue):
-    with pytest.raises(DatabaseError, match="a_length_is_positive"), transaction.atomic(), signed(sue):
+    with pytest.raises(DatabaseError, match="a_positive_length_or_number"), transaction.atomic(), signed(sue):
         Setting.objects.create(name=REVIEW, length=hours(0), starts=MONDAY, because="x", by=sue)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -16,8 +17,8 @@ from sla.models import Clock, Escalation, Heartbeat, Notification
 from sla.policy import DEADLINES
 from sla.tasks import sweep as sweep_task
 from tests.conftest import MONDAY, hours, minutes
-from tests.sla.made import MOMENT, a_bad_clock, a_clock, raised
-from tests.stories import clock_of, submitted, swept, told
+from tests.sla.made import MOMENT, a_bad_clock, a_clock, raised, submitted
+from tests.stories import ANYA, clock_of, swept, told
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +37,8 @@ def _beat():
 
 
 def test_it_says_how_many_clocks_had_something_to_raise(clock, olly):
-    for _ in range(3):
-        submitted(olly)
+    for name in ("Anya Example", "Bram Sample", "Cosima Specimen"):
+        submitted(olly, subjects=[replace(ANYA, name=name)])
     assert sweep() == 0
     clock.shift(hours(13))
     assert (sweep(), sweep()) == (3, 0)
@@ -123,7 +124,7 @@ def test_a_bad_row_is_no_reason_not_to_beat(clock, cast):
 def test_a_row_that_is_bad_no_longer_catches_up_and_forgets_its_trouble(clock, cast, monkeypatch):
     bad = a_bad_clock(MONDAY)
     swept(clock, minutes(1))
-    monkeypatch.setitem(DEADLINES, "X9", workflow.REVIEW)
+    monkeypatch.setitem(DEADLINES, "X9", workflow.deadlines.REVIEW)
     swept(clock, minutes(2))
     bad.refresh_from_db()
     assert (bad.trouble, bad.level) == ("", 5)

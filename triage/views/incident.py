@@ -14,6 +14,7 @@ from accounts.duty import people_answered_for
 from cases.history import known_already
 from cases.markers import markers_for
 from cases.models import Involvement
+from encompass.showing import school_notices_about
 from ppn.models import Ppn
 from sla.work import clocks_of, timeline_of
 from triage import units, workflow
@@ -146,6 +147,7 @@ def _written(incident: Incident) -> dict[str, Any]:
         "allocations": rows(Allocation),
         "same": list(repeats.order_by("reported_at")),
         "notices": list(Ppn.objects.filter(arises_from=incident.pk)),
+        "school_notices": school_notices_about(incident),
     }
 
 

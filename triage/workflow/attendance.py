@@ -13,6 +13,7 @@ from triage import children
 from triage.codes import NOT_ATTENDED, OPEN, Category, State, ToldCaller
 from triage.models import Answer, ChildVoice, Incident
 from triage.owners import belongs_to, passes_to
+from triage.schools import tell_schools
 from triage.workflow.calls import rang_again
 from triage.workflow.facts import Voice
 from triage.workflow.risk import a_person, is_the_software, ranked
@@ -52,6 +53,7 @@ def hear_child(incident: Incident, *, by: User, voice: Voice) -> None:
     ChildVoice.objects.create(incident=incident, at=now(), by=by, **asdict(voice))
     children.child_is_known(incident)
     incident.child_seen_at = now() if every_child_seen(incident) else None
+    tell_schools(incident, by=by)
     ranked(incident)
 
 

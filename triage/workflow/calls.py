@@ -21,6 +21,7 @@ from triage.codes import ENDED, NOT_ATTENDED, OPEN, Channel, Grade, State, ToldC
 from triage.models import Answer, Incident, Thrive
 from triage.owners import OWNS, passes_to
 from triage.people import takes_part
+from triage.schools import tell_schools
 from triage.workflow.facts import Abuse, Assessment, Contact
 from triage.workflow.lengths import AGAIN_WITHIN
 from triage.workflow.risk import asked_about_abuse, assessed, ranked
@@ -185,6 +186,7 @@ def ask_about_abuse(incident: Incident, *, by: User, domestic_abuse: str, abuse:
     """What the caller says about domestic abuse. The earlier answers stay."""
     incident.domestic_abuse = domestic_abuse
     asked_about_abuse(incident, abuse, by)
+    tell_schools(incident, by=by)
 
 
 @transition(source=OPEN, may=Can.REASSESS)

@@ -1,0 +1,60 @@
+"""What the home page says about sharing: who is silent, and what waits for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from access.roles import Can
+from accounts.models import User
+from partners.models import Delivery, Disagreement, Recipient
+from partners.rows import delivery_as_work, disagreement_as_work, recipient_as_work
+from partners.silence import ASKS, NOT_DELIVERED, SILENT
+from sla.work import HOME, Share, nearest_clocks
+
+FEW = 5
+
+
+def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
+    if Can.COUNTERSIGN in acts:
+        yield _to_countersign(user)
+    if Can.RECORD_REPLY in acts:
+        yield _deliveries("Sent, not delivered: telephone", NOT_DELIVERED & Q(due_at__lt=at), "not_delivered")
+        yield _deliveries("Partners that wait for our answer", ASKS, "asks")
+        yield _disagreements()
+
+
+def holds_up(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
+    if Can.COUNTERSIGN in acts:
+        yield _deliveries("Partners who are silent past their time", SILENT & Q(due_at__lt=at), "all")
+
+
+def _to_countersign(user: User) -> Share:
+    waiting = Recipient.objects.filter(state=Recipient.State.REFUSAL_PROPOSED).exclude(refused_by=user)
+    first = list(waiting.select_related("agency", "refused_by").order_by("due_at", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    rows = [recipient_as_work(each, clocks.get(each.pk)) for each in first]
+    return Share("Decisions not to share, for a second person", rows, waiting.count(), reverse("to-countersign"))
+
+
+def _deliveries(heading: str, which: Q, chip: str) -> Share:
+    found = Delivery.objects.filter(which)
+    first = list(found.select_related("agency", "team").order_by("sent_at", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    rows = [delivery_as_work(each, clocks.get(each.pk)) for each in first]
+    return Share(heading, rows, found.count(), f"{reverse('partner-silence')}?show={chip}")
+
+
+def _disagreements() -> Share:
+    found = Disagreement.objects.exclude(state=Disagreement.State.SETTLED)
+    first = list(found.select_related("agency", "raised_by").order_by("due_at", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    rows = [disagreement_as_work(each, clocks.get(each.pk)) for each in first]
+    return Share("Disagreements with partners", rows, found.count(), reverse("disagreements"))
+
+
+HOME.needs_me.append(needs_me)
+HOME.holds_up.append(holds_up)

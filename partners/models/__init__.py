@@ -1,0 +1,28 @@
+"""Partner agencies, who is to hear of what, what each was sent, and what each did with it."""
+
+from partners.models.agency import ONE_COUNCIL, READS_AS_HEALTH, Agency, Kind
+from partners.models.delivery import Delivery, Expects, Outcome, Reply
+from partners.models.disagreement import Disagreement
+from partners.models.disclosure import Basis, Disclosure, Informed, Purpose
+from partners.models.recipient import Recipient
+from partners.models.rules import Fact, FieldClass, SharingRule
+
+__all__ = [
+    "ONE_COUNCIL",
+    "READS_AS_HEALTH",
+    "Agency",
+    "Basis",
+    "Delivery",
+    "Disagreement",
+    "Disclosure",
+    "Expects",
+    "Fact",
+    "FieldClass",
+    "Informed",
+    "Kind",
+    "Outcome",
+    "Purpose",
+    "Recipient",
+    "Reply",
+    "SharingRule",
+]

@@ -1,0 +1,10 @@
+"""What Celery runs. It only nudges: what waits to be delivered is in the database."""
+
+from celery import shared_task
+
+from partners import posting
+
+
+@shared_task
+def deliver_waiting() -> None:
+    posting.deliver_waiting()

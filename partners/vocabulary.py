@@ -1,0 +1,8 @@
+"""The words that rules of sharing are made of, as the apps that own the records use them. They add theirs here."""
+
+from __future__ import annotations
+
+TYPES: list[tuple[str, str]] = []
+"""Types of concern: code and label."""
+GRADES: list[tuple[str, str]] = []
+"""Grades: code and label, the highest first."""

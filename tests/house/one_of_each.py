@@ -1,0 +1,130 @@
+"""One of each record that a page can be about, and the address of every page about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import get_resolver, reverse
+
+from access.actor import System, acting
+from access.time import now
+from cases.models import Finding, Match, PlaceMarker
+from cases.workflow.markers import mark_number
+from partners.models import Disagreement, Recipient, SharingRule
+from partners.workflow import raise_disagreement
+from ppn import workflow as ppn_workflow
+from ppn.models import DetailRequest, Draft, Trigger
+from ppn.triggers import Raised
+from tests.conftest import hours
+from tests.documents.files import added
+from tests.encompass.scenes import raised_one
+from tests.households import HERE, TOLD, is_a_sex_offender, on_record
+from tests.partners.scenes import an_agency, arrived
+from tests.stories import called_in, submitted
+from tests.strategy.meetings import agreed, given, held
+
+NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready"}
+
+
+def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
+    """By the name that pages call it."""
+    cora, olly, sam = people["cora"], people["olly"], people["sam"]
+    ppn, incident = submitted(olly), called_in(people["callie"])
+    child = on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
+    is_a_sex_offender(on_record(cora, "Desmond Example", home=HERE, said_to_be_child="no"), cora)
+    on_record(cora, "Poppy Example", born=date(2018, 1, 5), home=HERE)
+    warns = {"kind": "high_risk_da", "note": "", "starts": None, "ends": None, "source": TOLD}
+    marker = mark_number(PlaceMarker(), by=cora, number="07700 900461", **warns)
+    with acting(System("test")):
+        made = {
+            "ppn": ppn,
+            "incident": incident,
+            "person": child,
+            "household": child.residences.get().address,
+            "residence": child.residences.get(),
+            "finding": Finding.objects.first(),
+            "match": Match.objects.first(),
+            "marker": marker,
+            "subject": ppn.subjects.get(),
+        }
+    return made | _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
+
+
+def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
+    raised = Raised("T8", "She says that he hits her", "told the officer")
+    return {
+        "draft": ppn_workflow.start_draft(Draft(), by=olly, typed={"narrative": ["Called to"]}, arises_from=None),
+        "detail": ppn_workflow.ask_for_detail(DetailRequest(), by=cora, ppn=ppn, question="Who else was there?"),
+        "trigger": ppn_workflow.raise_trigger(Trigger(), by=olly, ppn=ppn, raised=raised),
+        "document": added(ppn, olly),
+        "encompass": raised_one(olly),
+    }
+
+
+def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
+    meeting = held(agreed(sam), sam)
+    delivery = arrived(ppn, an_agency("Sallow Council"), cora)
+    with acting(System("test")):
+        return {
+            "strategy": meeting,
+            "meeting_child": meeting.children.first(),
+            "action": given(meeting, sam, due_at=now() + hours(4)),
+            "delivery": delivery,
+            "disclosure": delivery.disclosure,
+            "recipient": Recipient.objects.get(disclosure=delivery.disclosure),
+            "disagreement": a_disagreement(delivery, cora),
+            "agency": delivery.agency,
+            "rule": SharingRule.objects.order_by("pk").first(),
+        }
+
+
+def a_disagreement(delivery: Any, by: Any) -> Any:
+    return raise_disagreement(
+        Disagreement(), by=by, delivery=delivery, why="They will not visit", what_we_ask="A joint visit"
+    )
+
+
+WITHOUT_A_RECORD = {
+    "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
+    "matches", "ppn-backlog", "ppn-to-check", "ppn-triggers", "ppn-words", "ppn-drafts", "strategy-queue",
+    "strategy-new", "document-quarantine", "agency-new",
+}  # fmt: skip
+ABOUT = {
+    **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},
+    **{f"ppn-{name}": "detail" for name in ("detail", "answer-detail")},
+    **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
+    "agency-change": "agency",
+    "sharing-rule-end": "rule",
+    "disagreement-raise": "delivery",
+}
+"""Pages that are not about what their name begins with."""
+MORE = {
+    "ppn-say-who": ["subject"],
+    "ppn-consider-child": ["person"],
+    "person-moved-out": ["residence"],
+    "person-withdraw": ["kind", "residence"],
+    "person-ended": ["kind", "residence"],
+    "strategy-which-child": ["meeting_child"],
+}
+
+
+def address(name: str, made: dict[str, Any]) -> str:
+    if name == "acknowledge":
+        return reverse(name, args=["P2", 1])
+    if name in ("come-back", "settle-place"):
+        return reverse(name, args=[0])
+    if name == "settle-row":
+        return reverse(name, args=[made["ppn"].pk])  # no such row: 404 to whoever may see rows
+    if name == "document-new":
+        return reverse(name, args=["ppn.ppn", made["ppn"].pk])
+    record = made.get(ABOUT.get(name, name.split("-")[0]))
+    if record is None or name in WITHOUT_A_RECORD:
+        return reverse(name)
+    keys = ["residence" if each == "kind" else made[each].pk for each in MORE.get(name, [])]
+    return reverse(name, args=[record.pk, *keys])
+
+
+def every_name() -> list[str]:
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str) and name not in NOT_OPENED}
+    return sorted(name for name in names if not name.startswith("api-"))  # those have tests/house/test_api.py
