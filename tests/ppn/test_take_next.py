@@ -64,7 +64,7 @@ def test_each_part_of_the_queue_stands_in_the_order_of_the_clock_that_runs(clock
     page = client.get("/ppn/?show=assessed").context
     assert [row.reference for row in page["rows"]] == [urgent.reference, slow.reference]
     assert [row.due for row in page["rows"]] == [clock.at + hours(2), clock.at + hours(24)]
-    assert page["rows"][0].why == "Sharing with partner agencies. MASH grade Red / high"
+    assert page["rows"][0].why == "Sharing with partner agencies. MASH grade Red / high. Police have known for 1 hour"
 
 
 @pytest.mark.django_db
