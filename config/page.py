@@ -37,15 +37,19 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("My notices", "ppn-mine", Can.SUBMIT_PPN),
     ("Drafts", "ppn-drafts", Can.SUBMIT_PPN),
     ("Notices to check", "ppn-to-check", Can.CHECK_PPN),
+    ("My absence", "my-absence", None),
+]
+"""Where work waits or begins: at the top of each page."""
+TO_KEEP: list[tuple[str, str, Can | None]] = [
     ("Schools", "schools", None),
     ("School days", "school-calendars", Can.KEEP_SCHOOL_CALENDARS),
     ("Key adults", "school-contacts", Can.KEEP_SCHOOL_CALENDARS),
     ("Agencies", "agencies", Can.SEE_SHARING),
     ("Sharing rules", "sharing-rules", Can.KEEP_SHARING_RULES),
     ("Call logs", "rows-to-check", Can.IMPORT_CALLS),
-    ("My absence", "my-absence", None),
     ("Deadlines", "deadlines", None),
 ]
+"""What is looked up or kept right now and then: at the foot of each page."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -57,7 +61,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         **context,
         "now": at,
-        "navigation": _navigation(request, user, acts),
+        "navigation": _navigation(request, PLACES, acts, open_for(user).count()),
+        "to_keep": _navigation(request, TO_KEEP, acts),
         "heartbeat": _heartbeat(at),
         "watches_children": Can.TAKE_CALL in acts,
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
@@ -65,8 +70,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest, user: Any, acts: set[Can]) -> list[dict[str, Any]]:
-    told = open_for(user).count()
+def _navigation(
+    request: HttpRequest, places: list[tuple[str, str, Can | None]], acts: set[Can], told: int = 0
+) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
@@ -74,7 +80,7 @@ def _navigation(request: HttpRequest, user: Any, acts: set[Can]) -> list[dict[st
             "current": request.path == reverse(name),
             "count": told if name == "home" and told else None,
         }
-        for label, name, act in PLACES
+        for label, name, act in places
         if act is None or act in acts
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from access.actor import NotYours, signed
 from access.time import now
@@ -43,8 +43,8 @@ def told(person: User) -> list[Told]:
     """What this person has been told, the latest levels first."""
     kinds = (
         open_for(person)
-        .values("escalation__clock__deadline", "escalation__level", "escalation__percent")
-        .annotate(total=Count("pk"), up_to=Max("pk"))
+        .values("escalation__clock__deadline", "escalation__level")
+        .annotate(total=Count("pk"), up_to=Max("pk"), percent=Min("escalation__percent"))
     )
     groups = [_group(person, dict(kind)) for kind in kinds]
     return sorted(groups, key=lambda group: (not group.overdue, -group.level, group.heading))
@@ -56,7 +56,7 @@ def _group(person: User, kind: dict[str, Any]) -> Told:
         _of(person, deadline, level).select_related("escalation__clock", "person").order_by("escalation__clock__due_at")
     )
     sample = list(first[:SHOWN])
-    percent = kind["escalation__percent"]
+    percent = kind["percent"]  # of a level at a fixed hour it differs from clock to clock
     return Told(
         deadline=deadline,
         level=level,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +16,9 @@ from sla.inbox import acknowledge_kind, told
 from sla.lengths import NUMBERS, Basis, Length, Number
 from sla.models import Clock, Setting
 from sla.policy import DEADLINES, Deadline
-from sla.work import HOME
+from sla.work import HOME, Share
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class HomePage(GuardedPage):
@@ -29,11 +31,20 @@ class HomePage(GuardedPage):
         at, acts = now(), user.acts()
         context = {
             "now": at,
-            "needs_me": [share for provider in HOME.needs_me for share in provider(user, acts, at) if share.total],
+            "needs_me": sorted(
+                (share for provider in HOME.needs_me for share in provider(user, acts, at) if share.total),
+                key=_most_urgent,
+            ),
             "told": told(user),
             "holds_up": [share for provider in HOME.holds_up for share in provider(user, acts, at) if share.total],
         }
         return render(request, "home.html", context)
+
+
+def _most_urgent(share: Share) -> tuple[bool, datetime]:
+    """What has been due for longest comes first; what is due at no moment stands at the end, as the apps gave it."""
+    due = [row.due for row in share.rows if row.due]
+    return (not due, min(due, default=LATEST))
 
 
 class Acknowledge(GuardedPage):

@@ -112,9 +112,7 @@ def _step_entry(step: Step) -> dict[str, Any]:
         "title": doc.strip().split(".")[0],
         "when": step.at,
         "by": f"by {step.by}" if step.by else f"by Longstop ({step.by_system})",
-        "lines": [
-            f"{_words(name)}: {_plain(fact)}" for name, fact in step.facts.items() if isinstance(fact, str) and fact
-        ],
+        "lines": [f"{_words(name)}: {_plain(fact)}" for name, fact in step.facts.items() if _says_something(fact)],
         "kind": "",
     }
 
@@ -144,7 +142,13 @@ def level_in_words(escalation: Escalation, deadline: str) -> str:
 
 
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+
+
+def _says_something(fact: Any) -> bool:
+    """To somebody who reads it: a key of another record says nothing."""
+    return isinstance(fact, str) and bool(fact) and not KEY.fullmatch(fact)
 
 
 def _plain(fact: str) -> str:

@@ -13,6 +13,7 @@ from accounts.models import User
 from ppn import household
 from ppn.models import DetailRequest, Ppn, State, StrategyDecision, Subject, Trigger
 from ppn.repeats import months_before
+from ppn.triggers import TRIGGERS
 from ppn.workflow.strategy import not_asked, open_triggers
 from sla.lengths import Basis, Number
 from workflow.transitions import NotNow, must_say, transition
@@ -36,7 +37,9 @@ def _triggers(ppn: Ppn) -> Iterable[str]:
 
 def _questions(ppn: Ppn) -> Iterable[str]:
     if codes := not_asked(ppn):
-        yield f"Nobody has answered yet whether these are so: {', '.join(codes)}"
+        yield "Nobody has answered yet whether these are so: " + "; ".join(
+            f"{code}: {TRIGGERS[code]}" for code in codes
+        )
 
 
 def _details(ppn: Ppn) -> Iterable[str]:

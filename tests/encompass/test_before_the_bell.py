@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from encompass import workflow
+from sla import inbox
 from sla.engine import sweep
 from sla.models import Escalation
 from tests.encompass.conftest import local
@@ -49,6 +50,16 @@ def test_each_step_of_the_ladder_at_its_exact_moment(friday_night, olly, lark, a
     friday_night.set(at + MOMENT)
     sweep()
     assert who_was_told(notice) == [*before, *post]
+
+
+def test_what_a_post_was_told_at_one_hour_is_one_group_however_long_each_had_run(friday_night, olly, lark, sam):
+    raised_one(olly, school=lark)
+    friday_night.shift(timedelta(hours=7))
+    raised_one(olly, school=lark)
+    friday_night.set(local(2026, 3, 9, 6, 30) + MOMENT)
+    sweep()
+    (group,) = [each for each in inbox.told(sam) if each.deadline == "P6"]
+    assert (group.total, len(group.first), group.more, group.overdue) == (2, 2, 0, False)
 
 
 def test_told_then_acknowledged(friday_night, olly, cora, lark):
