@@ -125,6 +125,11 @@ def addressee(school: School | None, authority: LocalAuthority | None) -> Agency
     return agency
 
 
+def agencies_of_schools() -> set[int]:
+    """Keys of the agencies that are one school each: hundreds, of which a child goes to one."""
+    return set(Addressee.objects.filter(school__isnull=False).values_list("agency", flat=True))
+
+
 def _known(school: School | None, authority: LocalAuthority | None) -> Addressee | None:
     of = {"school": school} if school else {"authority": authority}
     return Addressee.objects.filter(**of).select_related("agency").first()

@@ -16,7 +16,7 @@ from encompass.models import Place, SchoolNotice
 from encompass.schooling import addressee, at_school, authority_of, where_taught
 from partners.models import Agency, Fact, Kind, Recipient, SharingRule
 from partners.rules import ADULT, CHILD, RISK, SharingFacts, Whom, propose
-from partners.vocabulary import GRADES, TYPES
+from partners.vocabulary import GRADES, SHARE_PAGES, TYPES
 from partners.workflow import cover, propose_recipients, recipients_of
 from places.models import School
 from ppn.models import Answer, Concern, DomesticAbuse, DomesticAbuseRisk, Grade, Ppn, Subject, Type
@@ -119,3 +119,4 @@ def usual_classes(agency: Agency) -> frozenset[str]:
 
 TYPES.extend((code, str(label)) for code, label in Type.choices)
 GRADES.extend((code, str(label)) for code, label in Grade.choices)
+SHARE_PAGES["ppn.ppn"] = "ppn-share"

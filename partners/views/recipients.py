@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from access.roles import Can
+from access.roles import Can, who_may
 from access.time import now
 from access.views import RecordPage
 from cases.views.facts import with_facts
 from partners import forms, workflow
 from partners.models import Delivery, Disagreement, Recipient
 from partners.rows import RECIPIENT_KINDS
+from partners.vocabulary import SHARE_PAGES
 from sla.work import clocks_of, timeline_of
 from workflow.transitions import Transition
 from workflow.views import CreatePage, TransitionForm, TransitionPage, actions_for
@@ -42,7 +43,7 @@ class RecipientPage(RecordPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         recipient: Recipient = self.object
-        actions = actions_for(recipient, self.request.user, ACTIONS)
+        actions = [*_share(recipient, self.request.user), *actions_for(recipient, self.request.user, ACTIONS)]
         return super().get_context_data(
             now=now(),
             heading=recipient.name,
@@ -56,6 +57,15 @@ class RecipientPage(RecordPage):
             timeline=timeline_of(recipient),
             **context,
         )
+
+
+def _share(recipient: Recipient, user: Any) -> list[dict[str, str]]:
+    """The way to tell them, before any way not to."""
+    page = SHARE_PAGES.get(recipient.kind)
+    if page is None or recipient.agency is None or recipient.state != Recipient.State.PROPOSED:
+        return []
+    why_not = "" if user.can(Can.REVIEW_PPN) else f"for a {who_may(Can.REVIEW_PPN)}"
+    return [{"label": "Share with them", "url": reverse(page, args=[recipient.record]), "why_not": why_not}]
 
 
 class RecipientStep(TransitionPage):

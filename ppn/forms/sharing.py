@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from encompass.schooling import agencies_of_schools
 from govuk.fields import MomentField
 from partners.content import Redactions
 from partners.disclose import Grounds
@@ -77,7 +78,8 @@ class ShareForm(GroundsForm):
 
     agencies = Agencies(
         label="Send to",
-        help_text="Those with a reason behind them are proposed by the rules. Each of them is sent to, or refused",
+        help_text="Those with a reason behind them are proposed by the rules. Each of them is sent to, or refused. "
+        "A school is proposed once it is recorded where the child is taught",
         required=False,
     )
     summary = words(
@@ -103,7 +105,15 @@ class ShareForm(GroundsForm):
         field.why = {each.agency_id: _why(each) for each in rows}
         field.initial = [each.agency_id for each in rows if each.state == Recipient.State.PROPOSED]
         self.usual = {each.agency_id: each.field_classes for each in rows}
-        field.choices = sorted(field.choices, key=lambda choice: choice[0].value not in field.why)
+        self._offer(field)
+
+    def _offer(self, field: Any) -> None:
+        """Who is proposed first, then everybody else but the schools that nobody proposes: hundreds of them. A school
+        is proposed once it is on record where the child is taught."""
+        told = {str(key) for key in self.data.getlist("agencies")} if self.is_bound else set()  # type: ignore[attr-defined]
+        hidden = agencies_of_schools() - {*field.why}
+        shown = [each for each in field.choices if each[0].value not in hidden or str(each[0].value) in told]
+        field.choices = sorted(shown, key=lambda choice: choice[0].value not in field.why)
 
     def clean(self) -> Any:
         said = super().clean() or {}

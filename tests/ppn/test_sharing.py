@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from access.actor import System, acting, signed
+from encompass.schooling import addressee
 from partners import workflow as sharing
 from partners.models import Agency, Delivery, Disclosure, Outcome, Recipient
 from places.models import District, LocalAuthority, Postcode
@@ -15,6 +16,7 @@ from ppn.models import Ppn
 from ppn.recipients import facts_of, propose_agencies
 from ppn.triggers import BY_HAND
 from ppn.workflow import Grounds, Harm
+from tests.encompass.conftest import a_school
 from tests.partners.scenes import BY_PHONE, an_agency, everybody_settled
 from tests.stories import ANYA, SubjectFacts, a_notice, clock_of, submitted
 from workflow.transitions import NotNow
@@ -273,3 +275,26 @@ def test_the_sheet_has_each_class_that_is_known_and_no_other(clock, olly, cora):
     assert [each.value for each in sheet.classes()][:3] == ["voice", "identity", "happened"]
     assert "third_party" not in sheet.classes()
     assert Chosen().parcel(sheet, Agency(pk=1), ["voice"]).classes == {"voice"}
+
+
+def test_of_the_schools_only_those_that_are_proposed_are_offered_and_what_was_ticked_stays(client, vale, olly, cora):
+    ppn = assessed(olly, cora)
+    housing = an_agency("Vale Housing", "housing")
+    with signed(System("test")):
+        school = addressee(a_school("990901", "Lark Primary"), None)
+    client.force_login(cora)
+    offered = client.get(reverse("ppn-share", args=[ppn.pk])).content.decode()
+    assert str(housing) in offered
+    assert str(school) not in offered
+    refused = _post(client, ppn, agencies=[vale.pk, school.pk], summary="").content.decode()
+    assert str(school) in refused
+
+
+def test_the_page_of_whoever_is_to_hear_leads_to_sharing_before_it_leads_to_refusing(client, vale, olly, cora):
+    ppn = assessed(olly, cora)
+    with acting(cora):
+        recipient = Recipient.objects.get(agency=vale)
+    client.force_login(cora)
+    actions = client.get(recipient.get_absolute_url()).context["actions"]
+    assert [each["label"] for each in actions] == ["Share with them", "Do not tell them"]
+    assert actions[0]["url"] == reverse("ppn-share", args=[ppn.pk])
