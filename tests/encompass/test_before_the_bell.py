@@ -10,6 +10,7 @@ from sla.engine import sweep
 from sla.models import Escalation
 from tests.encompass.conftest import local
 from tests.encompass.scenes import raised_one, screened, told, who_was_told
+from tests.sla.made import raised
 from tests.stories import away, clock_of
 from tests.stories import told as everybody_told
 
@@ -171,14 +172,24 @@ def test_a_school_that_nobody_has_found_is_heard_of_at_the_same_moments(friday_n
     assert [each.level for each in levels.order_by("level")] == [1, 2, 3]
 
 
-def test_the_home_force_is_told_within_a_day_or_the_sergeant_hears_of_it(friday_night, olly, lark):
+@pytest.mark.parametrize(
+    "began",
+    [local(2026, 3, 6, 23, 40), local(2026, 3, 28, 23, 0), local(2026, 10, 24, 23, 0), local(2026, 12, 24, 16, 0)],
+    ids=["a Friday night", "the night the clocks go forward", "the night they go back", "Christmas Eve"],
+)
+def test_the_home_force_is_told_within_a_day_or_the_sergeant_hears_of_it(clock, olly, lark, began):
+    clock.set(began)
     notice = raised_one(olly, school=lark, lives_elsewhere=True, home_force="Dale Police")
-    friday_night.set(local(2026, 3, 7, 23, 40))
-    sweep()
-    assert who_was_told(notice) == ["co-ordinators"]
-    friday_night.shift(MOMENT)
-    sweep()
-    assert who_was_told(notice) == ["co-ordinators", "sam"]
+    told_so_far = []
+    for hours, people in ((12, ["cole", "cora"]), (24, ["sam"]), (48, ["ines"])):
+        moment = began + timedelta(hours=hours)
+        clock.set(moment)
+        sweep()
+        assert [who for *_, who in raised(notice.pk, "P6H")] == told_so_far
+        clock.set(moment + MOMENT)
+        sweep()
+        told_so_far.append(people)
+        assert [who for *_, who in raised(notice.pk, "P6H")] == told_so_far
 
 
 def test_told_late_does_not_hide_the_bell(friday_night, olly, cora, lark):
