@@ -11,7 +11,7 @@ from contextvars import ContextVar
 
 from access.actor import System, acting
 from encompass.models import SchoolNotice, State
-from partners.models import Delivery, Reply
+from partners.models import Delivery, Purpose, Reply
 from partners.replies import HANDLERS, ON_DELIVERY
 from partners.workflow import delivery as way
 from partners.workflow.replies import Answer
@@ -64,10 +64,10 @@ def came_back(notice: SchoolNotice, what_happened: str) -> None:
 
 def _of(notice: SchoolNotice, states: list[str]) -> list[Delivery]:
     """Those that nobody else holds. One that is being mailed this moment waits for our notice: we must not wait for it,
-    and what the mail says of it is heard when we are done."""
+    and what the mail says of it is heard when we are done. A letter that takes something back goes its own way."""
     about = {"kind": notice._meta.label_lower, "record": notice.pk, "state__in": states}
     free = Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-    return list(free.filter(**about).order_by("sent_at", "pk"))
+    return list(free.filter(**about).exclude(purpose=Purpose.WITHDRAWAL).order_by("sent_at", "pk"))
 
 
 def hear_of_delivery(delivery: Delivery) -> None:
@@ -75,7 +75,7 @@ def hear_of_delivery(delivery: Delivery) -> None:
     from encompass.workflow import notices
 
     notice = _notice(delivery)
-    if notice is None:
+    if notice is None or delivery.purpose == Purpose.WITHDRAWAL:
         return
     if delivery.delivered_at and notice.state == State.SENT:
         notices.delivered(notice, by=HEARD, at=delivery.delivered_at, told_whom=delivery.told_whom)
@@ -87,7 +87,7 @@ def hear_reply(reply: Reply) -> None:
     """The school has answered: whoever answers has read it."""
     from encompass.workflow import notices
 
-    notice = _notice(reply)
+    notice = None if reply.what == Reply.What.DESTROYED else _notice(reply)
     if notice and notice.state in (State.SENT, State.DELIVERED):
         notices.acknowledge(notice, by=HEARD, name=reply.who)
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("encompass/<uuid:pk>/delivered/", views.Delivered.as_view(), name="encompass-delivered"),
     path("encompass/<uuid:pk>/not-delivered/", views.NotDelivered.as_view(), name="encompass-not-delivered"),
     path("encompass/<uuid:pk>/acknowledge/", views.Acknowledge.as_view(), name="encompass-acknowledge"),
+    path("encompass/<uuid:pk>/take-back/", views.TakeBack.as_view(), name="encompass-take-back"),
     path("encompass/<uuid:pk>/hold-back/", views.HoldBack.as_view(), name="encompass-hold-back"),
     path("encompass/<uuid:pk>/send-anyway/", views.SendAnyway.as_view(), name="encompass-send-anyway"),
     path("encompass/<uuid:pk>/not-for-school/", views.NotForSchool.as_view(), name="encompass-not-for-school"),

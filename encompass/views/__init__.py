@@ -25,6 +25,7 @@ from encompass.views.notices import (
     Send,
     SendAnyway,
     SendLate,
+    TakeBack,
     TellHomeForce,
     ToldByPhone,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Send",
     "SendAnyway",
     "SendLate",
+    "TakeBack",
     "TellHomeForce",
     "ToldByPhone",
     "WhereTaught",

@@ -24,6 +24,7 @@ from encompass.rows import KINDS, age_in_words, as_work, lateness
 from encompass.schooling import key_adults, practice_of
 from encompass.terms import AIM, time_of
 from encompass.workflow.notices import is_past_the_bell, why_it_waits, why_no_mail
+from partners.models import Disclosure
 from places.lookup import schools_like
 from places.models import School
 from sla.models import Clock
@@ -88,6 +89,7 @@ ACTIONS: list[tuple[Transition[Any, Any], str, str]] = [
     (workflow.delivered, "It was delivered", "encompass-delivered"),
     (workflow.not_delivered, "It did not arrive", "encompass-not-delivered"),
     (workflow.acknowledge, "The school has answered", "encompass-acknowledge"),
+    (workflow.take_back, "Take it back", "encompass-take-back"),
     (workflow.send_anyway, "Send it after all", "encompass-send-anyway"),
     (workflow.hold_back, "Hold it back", "encompass-hold-back"),
     (workflow.not_for_school, "There is nobody to tell", "encompass-not-for-school"),
@@ -145,9 +147,18 @@ class NoticePage(RecordPage):
             whom=whom_to_tell(notice),
             practice=practice_of(notice.authority, local_day()),
             answers=answers_in_words(notice),
+            went=_went(notice, self.request.user),
             timeline=timeline_of(notice),
             **context,
         )
+
+
+def _went(notice: SchoolNotice, user: Any) -> list[Disclosure]:
+    """Everything that was sent of it and taken back, for those who may see what was shared."""
+    if not user.can(Can.SEE_SHARING):
+        return []
+    rows = Disclosure.objects.filter(kind=notice._meta.label_lower, record=notice.pk).select_related("agency")
+    return list(rows.order_by("sent_at", "pk"))
 
 
 QUESTIONS = {
@@ -251,6 +262,17 @@ class HoldBack(NoticeStep):
     title = "Hold it back"
     button = "Hold it back"
     lead = "The law has no exception for this yet. The school counts as not told, and the clocks run on."
+
+
+class TakeBack(NoticeStep):
+    transition = workflow.take_back
+    form_class = forms.BecauseForm
+    title = "Take it back"
+    button = "Ask them to destroy it"
+    lead = (
+        "For what went to the wrong school, or should not have gone. They are asked to destroy it and to say who did. "
+        "The child's school then counts as not told: find it, or a sergeant says that there is nobody to tell."
+    )
 
 
 class SendAnyway(NoticeStep):

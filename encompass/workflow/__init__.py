@@ -14,6 +14,7 @@ from encompass.workflow.notices import (
     send,
     send_anyway,
     send_late,
+    take_back,
     tell_home_force,
     told_by_phone,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "send",
     "send_anyway",
     "send_late",
+    "take_back",
     "tell_home_force",
     "think_again",
     "told_by_phone",

@@ -19,7 +19,7 @@ from encompass.schooling import Where
 from encompass.terms import calendar_of
 from encompass.workflow.keeping import learn_where_taught
 from encompass.workflow.raising import place_key, set_place
-from partners.disclose import Grounds, disclose
+from partners.disclose import Grounds, disclose, withdraw
 from partners.models import Agency, Basis, Informed
 from places.models import LocalAuthority, School
 from workflow.transitions import NotNow, OneOf, must_say, transition
@@ -145,6 +145,23 @@ def acknowledge(notice: SchoolNotice, *, by: User | System, name: str) -> None:
     mail.is_acknowledged(notice, name)
 
 
+@transition(
+    source=[SENT, State.DELIVERED.value, State.ACKNOWLEDGED.value],
+    target=State.NEEDS_SCHOOL.value,
+    may=Can.REVIEW_PPN,
+)
+def take_back(notice: SchoolNotice, *, by: User, because: str) -> None:
+    """It went to the wrong school, or should not have gone: they are asked to destroy it. The child's own school knows
+    nothing, so its clocks run again from when the grounds were recorded."""
+    must_say(because, "why it is taken back")
+    withdraw(notice, because=because, by=by)
+    notice.place, notice.school, notice.agency, notice.place_written = Place.NOT_KNOWN.value, None, None, ""
+    notice.content, notice.sent_at, notice.sent_by, notice.sent_because = None, None, None, ""
+    notice.delivered_at, notice.told_how, notice.told_name, notice.answer_due_at = None, "", "", None
+    notice.acknowledged_at, notice.acknowledged_name, notice.late, notice.support_note = None, "", False, ""
+    _ask_the_screen_again(notice)
+
+
 @transition(source=[*NOT_SENT], target=State.TO_SCREEN.value, may=Can.SEND_SCHOOL_NOTICE)
 def find_school(
     notice: SchoolNotice,
@@ -165,6 +182,11 @@ def find_school(
         raise NotNow(f"{notice.where} is told about {notice.child} already, by another notice of this incident.")
     if notice.person and agency is None:
         learn_where_taught(notice, by=by, how_we_know=how_we_know)
+    _ask_the_screen_again(notice)
+
+
+def _ask_the_screen_again(notice: SchoolNotice) -> None:
+    """What was safe to tell one school may not be safe to tell another."""
     for answer in ("refuge", "suspect_at_school", "fears_school", "others_data"):
         setattr(notice, answer, "")
     notice.screened_at = notice.screened_by = None
