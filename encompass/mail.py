@@ -75,7 +75,7 @@ def hear_of_delivery(delivery: Delivery) -> None:
     from encompass.workflow import notices
 
     notice = _notice(delivery)
-    if notice is None or delivery.purpose == Purpose.WITHDRAWAL:
+    if notice is None:
         return
     if delivery.delivered_at and notice.state == State.SENT:
         notices.delivered(notice, by=HEARD, at=delivery.delivered_at, told_whom=delivery.told_whom)
@@ -87,14 +87,16 @@ def hear_reply(reply: Reply) -> None:
     """The school has answered: whoever answers has read it."""
     from encompass.workflow import notices
 
-    notice = None if reply.what == Reply.What.DESTROYED else _notice(reply)
+    notice = _notice(reply)
     if notice and notice.state in (State.SENT, State.DELIVERED):
         notices.acknowledge(notice, by=HEARD, name=reply.who)
 
 
 def _notice(about: Delivery | Reply) -> SchoolNotice | None:
-    """Ours as it is once nobody else holds it, unless we are the ones who said so."""
-    if _speaking.get():
+    """Ours as it is once nobody else holds it, unless we are the ones who said so. What becomes of a letter that takes
+    something back says nothing of the school that is to be told."""
+    letter = about.delivery if isinstance(about, Reply) else about
+    if _speaking.get() or letter.purpose == Purpose.WITHDRAWAL:
         return None
     with acting(HEARD):
         notice: SchoolNotice | None = (

@@ -11,7 +11,7 @@ from access.time import now
 from encompass import workflow
 from partners.models import Delivery, Disclosure, Purpose
 from partners.posting import deliver_waiting
-from partners.workflow import confirm_destroyed
+from partners.workflow import confirm_destroyed, they_disagree
 from partners.workflow import delivery as way
 from sla.engine import sweep
 from tests.encompass.conftest import local
@@ -85,6 +85,16 @@ def test_a_letter_that_asks_to_destroy_and_arrives_late_does_not_tell_the_right_
     sent = screened(found(back, olly, mill), olly)
     way.delivered(withdrawal(cora), by=cora)
     assert as_seen_by(cora, sent).state == sent.state
+
+
+def test_nor_does_anything_that_the_wrong_school_says_of_it(notice, cora, olly, mill):
+    back = workflow.take_back(notice, by=cora, because=WRONG)
+    letter = way.delivered(withdrawal(cora), by=cora)
+    sent = screened(found(back, olly, mill), olly)
+    they_disagree(letter, by=cora, answer=BY_PHONE, said="She is a pupil here", they_ask="To keep it")
+    assert as_seen_by(cora, sent).state == sent.state
+    confirm_destroyed(letter, by=cora, answer=BY_PHONE)
+    assert (as_seen_by(cora, sent).state, as_seen_by(cora, sent).acknowledged_at) == (sent.state, None)
 
 
 def test_what_had_not_arrived_does_not_go_any_more(friday_night, olly, cora, lark):
