@@ -34,6 +34,10 @@ class Actor(Protocol):
     def sees_everything(self) -> bool:
         """Whether need-to-know does not apply: only to Longstop itself."""
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether they answer to a partner agency: they get what it was given, and nothing else (`given_to`)."""
+
     def can(self, act: Can) -> bool: ...
 
     def signature(self) -> str:
@@ -50,6 +54,10 @@ class System:
     @property
     def sees_everything(self) -> bool:
         return True
+
+    @property
+    def is_outside(self) -> bool:
+        return False
 
     def can(self, act: Can) -> bool:
         return True
@@ -74,9 +82,11 @@ _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting(who: Actor) -> Iterator[Acting]:
-    """Everything inside is done by `who`. Records handed over inside a nested stretch count for the outer one too."""
-    stretch = Acting(who, handed_over=outer.handed_over) if (outer := _acting.get()) else Acting(who)
+def acting(who: Actor, *, apart: bool = False) -> Iterator[Acting]:
+    """Everything inside is done by `who`. Records handed over inside a nested stretch count for the outer one too,
+    unless it stands `apart`: Longstop reads there what whoever asked is not handed."""
+    outer = None if apart else _acting.get()
+    stretch = Acting(who, handed_over=outer.handed_over) if outer else Acting(who)
     token = _acting.set(stretch)
     try:
         yield stretch

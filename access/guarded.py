@@ -113,7 +113,10 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         if stretch is None:
             rows.query.made_for_nobody = True  # type: ignore[attr-defined]
             return rows
-        return rows if stretch.who.sees_everything else rows.filter(self.model.visible_to(stretch.who))
+        if stretch.who.sees_everything:
+            return rows
+        seen = self.model.given_to if stretch.who.is_outside else self.model.visible_to
+        return rows.filter(seen(stretch.who))
 
     def bulk_create(self, *args: Any, **options: Any) -> Any:
         """New rows are hidden from nobody who adds them: no need to work out who may see the others."""
@@ -137,6 +140,11 @@ class Guarded(models.Model):
     def visible_to(cls, who: Actor) -> models.Q:
         """Which of these records this person may see. The one definition: lists, pages, forms and exports use it."""
         raise NotImplementedError(f"{cls.__name__} must say who may see it")
+
+    @classmethod
+    def given_to(cls, outsider: Actor) -> models.Q:
+        """Which of these records a partner agency was given. Nothing is, unless the model says so."""
+        return models.Q(pk__in=[])
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:

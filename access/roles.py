@@ -45,6 +45,10 @@ class Can(TextChoices):
     RECORD_REPLY = "record reply", "record what a partner agency did or said"
     COUNTERSIGN = "countersign", "countersign a decision not to share"
     KEEP_SHARING_RULES = "keep sharing rules", "change which agencies are proposed"
+    KEEP_AGENCY_ACCESS = "keep agency access", "let a partner agency in or cut it off"
+    PULL_SHARED = "pull shared", "fetch what was shared with an agency"
+    SEND_REPLIES = "send replies", "answer for an agency"
+    USE_PORTAL = "use portal", "use the pages for partner agencies"
     SEE_STRATEGY_MEETINGS = "see strategy meetings", "see strategy meetings"
     REQUEST_STRATEGY_MEETING = "request strategy meeting", "request a strategy meeting"
     RECORD_STRATEGY_MEETING = "record strategy meeting", "record a strategy meeting"
@@ -89,6 +93,11 @@ class Role(TextChoices):
     MASH_CHIEF_INSPECTOR = "mash_ci", "MASH chief inspector"
     SUPERINTENDENT = "superintendent", "Detective superintendent"
 
+
+OUTSIDE = frozenset({Can.PULL_SHARED, Can.SEND_REPLIES, Can.USE_PORTAL})
+"""What a partner agency's system or people may be let do. Nobody in the force does any of it."""
+AT_THE_PORTAL = frozenset({Can.USE_PORTAL, Can.SEND_REPLIES})
+"""What somebody who works for a partner agency may do, and no post of the force beside it."""
 
 _PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
 _CONTROL_ROOM = _PEOPLE | {
@@ -165,6 +174,7 @@ _COMMANDS_MASH = _MASH | {
     Can.RELEASE_DOCUMENT,
     Can.COUNTERSIGN,
     Can.KEEP_SHARING_RULES,
+    Can.KEEP_AGENCY_ACCESS,
     Can.REQUEST_STRATEGY_MEETING,
     Can.RESTRICT_CASE,
     Can.SET_LENGTHS,

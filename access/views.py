@@ -19,6 +19,8 @@ class GuardedPage(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         act = self.may
+        if act is None and request.user.is_outside:  # type: ignore[union-attr]
+            raise NotYours("This page is for people who work for the police.")
         if act is not None and not request.user.can(act):  # type: ignore[union-attr]
             raise NotYours(f"You may not {act.label}.")
         return super().dispatch(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from access.actor import current
-from access.roles import ABOVE, MAY, Can, Role, acts_of
+from access.roles import ABOVE, AT_THE_PORTAL, MAY, Can, Role, acts_of
 from access.time import now
 from accounts.models import Posting, Team, User
 
@@ -134,7 +134,11 @@ def people_answered_for(person: User) -> set[int]:
 
 
 def acts_of_person(person: User) -> set[Can]:
-    return acts_of({Role(post.role) for post in posts_of(person)}) if person.is_active else set()
+    if not person.is_active:
+        return set()
+    if person.is_outside:
+        return set(AT_THE_PORTAL)
+    return acts_of({Role(post.role) for post in posts_of(person)})
 
 
 def who_may_do(act: Can) -> QuerySet[User]:

@@ -26,7 +26,10 @@ class Team(models.Model):
 
 
 class User(AbstractUser):
-    """A member of staff. What they may do comes from their posts and from whom they are covering for."""
+    """A member of staff: what they may do comes from their posts and from whom they are covering for. Or somebody of a
+    partner agency, who has no post and may use the portal."""
+
+    is_outside = models.BooleanField(default=False, help_text="Works for a partner agency, and not for the police")
 
     open_because = "every member of staff may know who works here"
     sees_everything = False
@@ -120,12 +123,14 @@ class Absence(models.Model):
 class ServiceAccount(models.Model):
     """A system of the force or of a partner that acts by itself: a command-and-control system that feeds incidents.
 
-    Its token is shown once, to whoever asked for it. What is kept is a hash: 256 random bits cannot be guessed back.
+    Its secret is shown once, to whoever asked for it. What is kept is a hash: 256 random bits cannot be guessed back.
+    A system of the force sends it with each request; one of a partner agency exchanges it for short tokens (OAuth 2).
     """
 
     name = models.CharField(max_length=80, unique=True, help_text="Stands in the timeline of what it does")
     acts = ArrayField(models.CharField(max_length=40), help_text="What it may do, as in access.roles.Can")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    short_tokens = models.BooleanField(default=False, help_text="Its secret opens nothing but the door to short tokens")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
@@ -160,6 +165,30 @@ class ServiceAccount(models.Model):
     def works_at(self, moment: datetime) -> bool:
         """Not cut off, and not expired: at the very moment it expires it works no more."""
         return self.cut_off_at is None and moment < self.expires_at
+
+
+class AccessToken(models.Model):
+    """A short token of an account, for some of what the account may do. A hash of it is kept."""
+
+    account = models.ForeignKey(ServiceAccount, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    acts = ArrayField(models.CharField(max_length=40))
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    open_because = "read only to find the account whose token was sent; it holds no token"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(token_hash__regex="^[0-9a-f]{64}$"),  # noqa: S106 - a pattern
+                name="a_short_token_is_kept_as_a_hash",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="a_short_token_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}, until {self.expires_at}"
 
 
 class IdempotentAnswer(models.Model):

@@ -1,4 +1,7 @@
-"""The token of a service account: `ls_<account>_<secret>`. It is made, shown once and compared; it is never kept."""
+"""Secrets of service accounts: `ls_<account>_<secret>`, and the short tokens they are exchanged for, `la_<secret>`.
+
+They are made, shown once and compared; they are never kept.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ import re
 import secrets
 
 from access.time import now
-from accounts.models import ServiceAccount
+from accounts.models import AccessToken, ServiceAccount
 
 PREFIX = "ls"
+SHORT_PREFIX = "la"
 SECRET_BYTES = 32
 
 
@@ -18,8 +22,17 @@ def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
+def new_short_token() -> str:
+    return f"{SHORT_PREFIX}_{new_secret()}"
+
+
+def client_id_of(account: ServiceAccount) -> str:
+    """How an account is named where it asks for a short token."""
+    return f"{PREFIX}_{account.pk}"
+
+
 def token_for(account: ServiceAccount, secret: str) -> str:
-    return f"{PREFIX}_{account.pk}_{secret}"
+    return f"{client_id_of(account)}_{secret}"
 
 
 def hash_of(secret: str) -> str:
@@ -28,7 +41,13 @@ def hash_of(secret: str) -> str:
 
 
 def account_of(token: str) -> ServiceAccount | None:
-    """Whose token it is, if it opens anything at this moment."""
+    """Whose token it is, if it opens anything at this moment. An account with short tokens has none of this kind."""
+    account = account_with(token)
+    return account if account and not account.short_tokens else None
+
+
+def account_with(token: str) -> ServiceAccount | None:
+    """Whose secret it is, if the account works at this moment."""
     prefix, _, rest = token.partition("_")
     number, _, secret = rest.partition("_")
     if prefix != PREFIX or not re.fullmatch(r"[0-9]{1,18}", number):  # no more digits than a key can have
@@ -37,3 +56,14 @@ def account_of(token: str) -> ServiceAccount | None:
     if account is None or not hmac.compare_digest(account.token_hash, hash_of(secret)):
         return None
     return account if account.works_at(now()) else None
+
+
+def short_token(token: str) -> AccessToken | None:
+    """The short token, if it and its account are in force at this moment."""
+    if not token.startswith(f"{SHORT_PREFIX}_"):
+        return None
+    found = AccessToken.objects.filter(token_hash=hash_of(token)).select_related("account").first()
+    if found is None:
+        return None
+    at = now()
+    return found if at < found.expires_at and found.account.works_at(at) and found.account.short_tokens else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from access.actor import NotYours
 from access.time import now
@@ -23,6 +25,13 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
     extra_context = {"heading": "Sign in", "submit_label": "Sign in"}
+
+    def get_success_url(self) -> str:
+        """Somebody of a partner agency goes to their own pages; what they came for is there or not for them."""
+        home = reverse(settings.OUTSIDE_REDIRECT_URL)
+        came_for: str = super().get_success_url()
+        user: Any = self.request.user
+        return home if user.is_authenticated and user.is_outside and not came_for.startswith(home) else came_for
 
 
 class SignOut(LogoutView):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from access.actor import NotYours, signed
-from access.roles import Can, Role
+from access.roles import OUTSIDE, Can, Role
 from access.time import now
 from accounts.duty import Duty, posts_of
 from accounts.models import Absence, ServiceAccount, User
@@ -73,9 +73,23 @@ LONGEST = timedelta(days=366)
 
 
 def issue_account(name: str, *, by: User, acts: Iterable[Can], lasts: timedelta) -> tuple[ServiceAccount, str]:
-    """A system is let in, for certain acts and for a time. Its token is given back, and cannot be shown again."""
+    """A system of the force is let in, for certain acts and for a time. Its token cannot be shown again.
+
+    Raises NotYours, also for an act that the giver may not do themselves; NotPossible with a sentence.
+    """
+    return _issue(name, by, acts, lasts, short_tokens=False)
+
+
+def issue_client(name: str, *, by: User, acts: Iterable[Can], lasts: timedelta) -> tuple[ServiceAccount, str]:
+    """A system of a partner agency is let in. The secret it exchanges for short tokens cannot be shown again."""
+    return _issue(name, by, acts, lasts, short_tokens=True)
+
+
+def _issue(
+    name: str, by: User, acts: Iterable[Can], lasts: timedelta, *, short_tokens: bool
+) -> tuple[ServiceAccount, str]:
     name, given = name.strip(), sorted({Can(act) for act in acts})
-    _may_give(by, given)
+    _may_give(by, given, outside=short_tokens)
     _lasts_long_enough_and_no_longer(lasts)
     if not name or len(name) > 80:
         raise NotPossible("Give the system a name of up to 80 letters.")
@@ -89,28 +103,29 @@ def issue_account(name: str, *, by: User, acts: Iterable[Can], lasts: timedelta)
             name=name,
             acts=[act.value for act in given],
             token_hash=hash_of(secret),
+            short_tokens=short_tokens,
             created_at=moment,
             created_by=by,
             expires_at=moment + lasts,
         )
-    return account, token_for(account, secret)
+    return account, secret if short_tokens else token_for(account, secret)
 
 
 def renew(account: ServiceAccount, *, by: User, lasts: timedelta) -> tuple[ServiceAccount, str]:
     """A system gets a new token. The old one opens nothing from this moment."""
-    _may_give(by, sorted(ServiceActor.of(account).acts))
+    _may_give(by, sorted(ServiceActor.of(account).acts), outside=account.short_tokens)
     _lasts_long_enough_and_no_longer(lasts)
     secret = new_secret()
     with signed(by) as moment:
         account = _not_cut_off(account)
         account.token_hash, account.expires_at = hash_of(secret), moment + lasts
         account.save(update_fields=["token_hash", "expires_at"])
-    return account, token_for(account, secret)
+    return account, secret if account.short_tokens else token_for(account, secret)
 
 
 def cut_off(account: ServiceAccount, *, by: User, because: str) -> ServiceAccount:
     """A system is cut off, from its next request on and for good. What it did stays."""
-    _may_manage(by)
+    _may_manage(by, outside=account.short_tokens)
     if not because.strip():
         raise NotPossible(f"Say why {account} is cut off.")
     with signed(by) as moment:
@@ -120,16 +135,22 @@ def cut_off(account: ServiceAccount, *, by: User, because: str) -> ServiceAccoun
     return account
 
 
-def _may_manage(by: User) -> None:
-    if not by.can(Can.MANAGE_SERVICE_ACCOUNTS):
-        raise NotYours(f"You may not {Can.MANAGE_SERVICE_ACCOUNTS.label}.")
+def _may_manage(by: User, *, outside: bool) -> None:
+    act = Can.KEEP_AGENCY_ACCESS if outside else Can.MANAGE_SERVICE_ACCOUNTS
+    if not by.can(act):
+        raise NotYours(f"You may not {act.label}.")
 
 
-def _may_give(by: User, acts: list[Can]) -> None:
-    """Whoever holds the token can do what the account may do: nobody gives away what is not theirs."""
-    _may_manage(by)
+def _may_give(by: User, acts: list[Can], *, outside: bool) -> None:
+    """Whoever holds the token can do what the account may do: nobody gives away what is not theirs. What an agency's
+    system may do is nobody's here; it is given to agencies alone, and they are given nothing else."""
+    _may_manage(by, outside=outside)
     for act in acts:
-        if not by.can(act):
+        if outside != (act in OUTSIDE):
+            raise NotPossible(
+                f"To {act.label} is not for {'a partner agency' if outside else 'a system of the force'}."
+            )
+        if not outside and not by.can(act):
             raise NotYours(f"You may not {act.label}, so you cannot let a system do it.")
     if Can.MANAGE_SERVICE_ACCOUNTS in acts:
         raise NotPossible("A system cannot let other systems in.")

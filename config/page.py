@@ -45,6 +45,8 @@ TO_KEEP: list[tuple[str, str, Can | None]] = [
     ("School days", "school-calendars", Can.KEEP_SCHOOL_CALENDARS),
     ("Key adults", "school-contacts", Can.KEEP_SCHOOL_CALENDARS),
     ("Agencies", "agencies", Can.SEE_SHARING),
+    ("Systems called", "webhooks", Can.KEEP_AGENCY_ACCESS),
+    ("Calls not taken", "calls", Can.KEEP_AGENCY_ACCESS),
     ("Sharing rules", "sharing-rules", Can.KEEP_SHARING_RULES),
     ("Call logs", "rows-to-check", Can.IMPORT_CALLS),
     ("Deadlines", "deadlines", None),
@@ -57,6 +59,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
+    if user.is_outside:
+        return {**context, "now": now(), "home": reverse("portal"), "navigation": _at_the_portal(request)}
     at, acts = now(), user.acts()
     return {
         **context,
@@ -68,6 +72,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
         "mash_overdue": overdue(at) if Can.SEE_PPN_QUEUE in acts else None,
     }
+
+
+def _at_the_portal(request: HttpRequest) -> list[dict[str, Any]]:
+    """People of partner agencies are led to no page of the police."""
+    url = reverse("portal")
+    return [{"label": "Today", "url": url, "current": request.path == url, "count": None}]
 
 
 def _navigation(

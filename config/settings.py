@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = os.environ["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()  # the keys of before, while one is changed
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 FORCE_NAME = os.environ.get("FORCE_NAME", "Wessex Vale Police (demonstration)")
@@ -101,6 +102,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+OUTSIDE_REDIRECT_URL = "portal"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -118,6 +120,10 @@ REST_FRAMEWORK = {
 }
 API_RATE = os.environ.get("API_RATE", "600/min")  # of one account, for each process of the web server
 API_LARGEST_BODY = 256 * 1024
+AGENCY_RATE = os.environ.get("AGENCY_RATE", "300/min")  # of one partner agency, for each process of the web server
+TOKEN_RATE = os.environ.get("TOKEN_RATE", "30/min")  # of one address asking for short tokens, for each process
+TRUSTED_PROXIES = [each for each in os.environ.get("TRUSTED_PROXIES", "").split(",") if each]  # 10.0.0.0/28,...
+CLIENT_CERTIFICATE_HEADER = os.environ.get("CLIENT_CERTIFICATE_HEADER", "")  # X-Client-Cert-SHA256, set by the proxy
 
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -173,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
     # What was sent to a secure mailbox goes within a minute; what waits is in the database.
     "deliver to partners": {"task": "partners.tasks.deliver_waiting", "schedule": 60.0, "options": {"expires": 50}},
+    # That something changed is called to partners' systems within seconds; what waits is in the database.
+    "call partners": {"task": "partners.tasks.call_waiting", "schedule": 10.0, "options": {"expires": 8}},
     # Files that nobody could check yet are asked for again when a scanner answers.
     "scan documents": {"task": "documents.tasks.scan_waiting", "schedule": 300.0, "options": {"expires": 240}},
     "look at the store": {"task": "documents.tasks.look_at_the_store", "schedule": crontab(hour=3, minute=10)},
@@ -211,3 +219,7 @@ EMAIL_TIMEOUT = 20  # seconds; a row is held meanwhile, and others go on with th
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mash@police.example")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 # End of mail to partner agencies.
+
+# Calls to partners' systems (partners/calling.py). On a live force's machine they never go to a network of its own.
+WEBHOOKS_MAY_BE_LOCAL = os.environ.get("WEBHOOKS_MAY_BE_LOCAL", "0") == "1"
+# End of calls to partners' systems.

@@ -36,7 +36,11 @@ def longstop(environment: dict[str, str], port: int) -> list[Program]:
     run = Path(environment["LONGSTOP_RUN"])
     beat = [*CELERY, "beat", "-l", "WARNING", "-s", str(run / "beat-schedule")]
     options = {"cwd": ROOT, "env": environment}
+    # Somebody at the other end: a partner agency's system, which uses nothing but the API.
+    partner = [sys.executable, "manage.py", "sample_partner", "--url", f"http://127.0.0.1:{port}"]
     commands = {"web": web, "worker": worker, "beat": beat}
+    if (run / "sample-partner").is_dir():  # a demo that was invented before there was one has none
+        commands["partner"] = partner
     return [Program(name, command, run, options=options) for name, command in commands.items()]
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("encompass.urls")),
     path("ppn/", include("ppn.urls")),
     path("api/v1/", include("triage.api.urls")),
+    path("partners/v1/", include("partners.api.urls")),
+    path("portal/", include("partners.portal.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]

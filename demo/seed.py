@@ -17,8 +17,8 @@ from access.models import LedgerRow
 from access.sql import APP_ROLE
 from access.time import install_movable_clock, now
 from accounts.models import User
-from demo import control_room, known, mash, password, resolution, stories, town, waiting
-from demo.agencies import open_agencies
+from demo import control_room, known, mash, partner_account, password, resolution, stories, town, waiting
+from demo.agencies import SOCIAL_CARE, open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
 from demo.figures import Figures
@@ -123,7 +123,9 @@ def _set(say: Say, size: float) -> Scene:
     people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
     town.build(people["ines"])
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
-    return Scene(at, Figures().scaled(size), people, open_agencies())
+    agencies = open_agencies()
+    partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
+    return Scene(at, Figures().scaled(size), people, agencies)
 
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:

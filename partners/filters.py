@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters
 
-from partners.models import Agency, Delivery, Disagreement, Recipient
+from partners.models import Agency, Delivery, Disagreement, Recipient, WebhookCall
 from sla.queues import select
 
 
@@ -34,3 +34,13 @@ class DisagreementFilter(django_filters.FilterSet):
     class Meta:
         model = Disagreement
         fields = ["agency"]
+
+
+class CallFilter(django_filters.FilterSet):
+    agency = django_filters.ModelChoiceFilter(
+        label="Agency", field_name="webhook__account__agency", queryset=Agency.objects.order_by("name"), **select()
+    )
+
+    class Meta:
+        model = WebhookCall
+        fields: list[str] = []

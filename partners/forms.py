@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from govuk.fields import MomentField
-from partners.models import Agency, Fact, FieldClass, Kind, Outcome, Reply
+from partners.models import Agency, AgencyAccount, Fact, FieldClass, Kind, Outcome, Reply
 from partners.vocabulary import GRADES, TYPES
 from partners.workflow import Answer
 from partners.workflow.keeping import AgencyFacts, Rule
@@ -129,6 +129,17 @@ class NextStageForm(TransitionForm):
 
 class SettleForm(TransitionForm):
     how = words("How was it settled?", "What is done for the child, and who agreed to it")
+
+
+class WebhookForm(forms.Form):
+    account = forms.ModelChoiceField(
+        label="Which system?",
+        queryset=AgencyAccount.objects.filter(account__cut_off_at=None)
+        .select_related("account")
+        .order_by("account__name"),
+        empty_label="Choose",
+    )
+    address = forms.CharField(label="Address", help_text="It begins with https://", max_length=500)
 
 
 class EndRuleForm(forms.Form):

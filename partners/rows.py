@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient
+from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient, WebhookCall
 from sla.models import Clock
 from sla.work import Work
 
@@ -25,6 +25,12 @@ RECIPIENT_KINDS = {
     Recipient.State.REFUSED: "stopped",
     Recipient.State.SENT: "done",
     Recipient.State.COVERED: "done",
+}
+CALL_KINDS = {
+    WebhookCall.State.WAITING: "waiting",
+    WebhookCall.State.CALLED: "done",
+    WebhookCall.State.GIVEN_UP: "stopped",
+    WebhookCall.State.DROPPED: "done",
 }
 
 
@@ -93,4 +99,19 @@ def disagreement_as_work(disagreement: Disagreement, clock: Clock | None) -> Wor
         state_kind="waiting" if open_ else "done",
         owner=str(disagreement.raised_by or disagreement.agency),
         holds_up="What is done for the child" if open_ else "Nothing",
+    )
+
+
+def call_as_work(call: WebhookCall, clock: Clock | None) -> Work:
+    return Work(
+        title=f"{call.webhook.account}, {call.webhook.account.agency}",
+        url=call.get_absolute_url(),
+        reference=call.reference,
+        why=call.trouble or "Not called yet",
+        due=clock.due_at if clock else None,
+        started=clock.started_at if clock else call.owed_at,
+        state=WebhookCall.State(call.state).label,
+        state_kind=CALL_KINDS[WebhookCall.State(call.state)],
+        owner=str(call.team),
+        holds_up="Their system hears of it later",
     )

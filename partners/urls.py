@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partners.views import keeping, queues, recipients, sent
+from partners.views import calls, keeping, queues, recipients, sent
 
 urlpatterns = [
     path("sharing/silence/", queues.Silence.as_view(), name="partner-silence"),
@@ -35,5 +35,12 @@ urlpatterns = [
     path("sharing/deliveries/<uuid:pk>/disagrees/", sent.TheyDisagree.as_view(), name="delivery-disagrees"),
     path("sharing/deliveries/<uuid:pk>/destroyed/", sent.Destroyed.as_view(), name="delivery-destroyed"),
     path("sharing/deliveries/<uuid:delivery>/disagree/", recipients.Raise.as_view(), name="disagreement-raise"),
+    path("sharing/webhooks/", calls.Webhooks.as_view(), name="webhooks"),
+    path("sharing/webhooks/new/", calls.NewWebhook.as_view(), name="webhook-new"),
+    path("sharing/webhooks/<uuid:pk>/end/", calls.EndWebhook.as_view(), name="webhook-end"),
+    path("sharing/calls/", calls.Calls.as_view(), name="calls"),
+    path("sharing/calls/<uuid:pk>/", calls.CallPage.as_view(), name="call"),
+    path("sharing/calls/<uuid:pk>/again/", calls.CallAgain.as_view(), name="call-again"),
+    path("sharing/calls/<uuid:pk>/drop/", calls.DropCall.as_view(), name="call-drop"),
     path("sharing/<uuid:pk>/", sent.DisclosurePage.as_view(), name="disclosure"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,6 +42,11 @@ class Delivery(Guarded):
     class Told(models.TextChoices):
         MAIL = "mail", "By secure mail"
         PHONE = "phone", "By telephone"
+        SYSTEM = "system", "Fetched by their own system"
+        PORTAL = "portal", "Read by somebody there on our pages"
+
+    said_last: Any = None
+    """The reply that a verb has just kept, for whoever called it; nothing of it is in this table."""
 
     disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="delivery")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="deliveries")
@@ -109,6 +116,11 @@ class Delivery(Guarded):
     def visible_to(cls, who: Actor) -> Q:
         return about_a_case(who)
 
+    @classmethod
+    def given_to(cls, outsider: Actor) -> Q:
+        """Whatever stands on its way to their agency, and what they did with it."""
+        return _of_their_agency(outsider)
+
     @property
     def is_told(self) -> bool:
         return self.delivered_at is not None
@@ -117,6 +129,13 @@ class Delivery(Guarded):
     def is_owed(self) -> bool:
         """Somebody there still owes us something."""
         return self.state not in ("settled", "confirmed", "superseded", "withdrawn")
+
+
+def _of_their_agency(outsider: Actor) -> Q:
+    from partners.actor import agency_of  # reads these models
+
+    agency = agency_of(outsider)
+    return Q(agency=agency) if agency else Q(pk__in=[])
 
 
 class Outcome(models.TextChoices):
@@ -145,12 +164,15 @@ class Reply(Guarded):
         DISAGREES = "disagrees", "Disagrees"
         CHANGED = "changed", "Outcome changed"
         DESTROYED = "destroyed", "Destroyed what was taken back"
+        INTERVIEW = "interview", "Return home interview held"
+        MINUTES = "minutes", "Minutes sent"
 
     class How(models.TextChoices):
         PHONE = "phone", "By telephone"
         MAIL = "mail", "By mail"
         MEETING = "meeting", "In a meeting"
         SYSTEM = "system", "By their own system"
+        PORTAL = "portal", "On our pages for agencies"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="replies")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="replies")
@@ -193,3 +215,7 @@ class Reply(Guarded):
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
         return about_a_case(who)
+
+    @classmethod
+    def given_to(cls, outsider: Actor) -> Q:
+        return _of_their_agency(outsider)

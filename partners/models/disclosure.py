@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q
 from django.urls import reverse
 
 from access.actor import Actor
 from access.guarded import Guarded
+from access.time import now
 from cases.models import Case, about_a_case
 from partners.models.agency import Agency
 
@@ -34,6 +35,18 @@ class Purpose(models.TextChoices):
     SHARE = "share", "Shared"
     CORRECTION = "correction", "Correction"
     WITHDRAWAL = "withdrawal", "Taken back"
+
+
+class WrittenIn(Func):
+    """The number of the transaction that writes. What is read up to the oldest that still runs is complete."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = BigIntegerField()
+
+
+class NextNumber(Func):
+    template = "nextval('partners_disclosure_number')"
+    output_field = BigIntegerField()
 
 
 class Disclosure(Guarded):
@@ -62,9 +75,18 @@ class Disclosure(Guarded):
     because = models.TextField(blank=True, help_text="Why it was corrected or taken back")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    available_until = models.DateTimeField(help_text="Until when the agency can fetch it from us")
+    written_in = models.BigIntegerField(
+        db_default=WrittenIn(), editable=False, help_text="Number of the transaction that wrote it"
+    )
+    number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the order of writing")
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "sent_at", "id"])]
+        indexes = [
+            models.Index(fields=["agency", "sent_at", "id"]),
+            models.Index(fields=["agency", "written_in", "number"], name="disclosure_feed"),
+            models.Index(fields=["agency", "record", "number"], name="disclosure_of_record"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(purpose="share", replaces=None)
@@ -82,3 +104,23 @@ class Disclosure(Guarded):
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
         return about_a_case(who)
+
+    @classmethod
+    def given_to(cls, outsider: Actor) -> Q:
+        """What their agency was sent, and nobody has corrected, taken back or let run out since."""
+        from partners.actor import agency_of  # reads these models
+
+        agency = agency_of(outsider)
+        return Q(agency=agency) & still_stands() if agency else Q(pk__in=[])
+
+
+def still_stands() -> Q:
+    """The decision to share is in force: not run out, not corrected or taken back since, not replaced on its way."""
+    replaced = Disclosure.objects.model._base_manager.filter(
+        agency=OuterRef("agency"),
+        kind=OuterRef("kind"),
+        record=OuterRef("record"),
+        number__gt=OuterRef("number"),
+        purpose__in=[Purpose.CORRECTION, Purpose.WITHDRAWAL],
+    )
+    return Q(available_until__gt=now()) & ~Q(delivery__state="superseded") & ~Q(Exists(replaced))

@@ -39,8 +39,10 @@ from partners.workflow.replies import (
     confirm_destroyed,
     give_more,
     record_decision,
+    record_interview,
     they_disagree,
 )
+from partners.workflow.webhooks import add_webhook, call_again, drop_call, end_webhook
 
 __all__ = [
     "Answer",
@@ -48,7 +50,9 @@ __all__ = [
     "add_agency",
     "add_recipient",
     "add_rule",
+    "add_webhook",
     "ask_for_more",
+    "call_again",
     "change_agency",
     "change_outcome",
     "confirm_destroyed",
@@ -58,7 +62,9 @@ __all__ = [
     "cover",
     "delivered",
     "disclose",
+    "drop_call",
     "end_rule",
+    "end_webhook",
     "failed",
     "give_more",
     "hand_over",
@@ -76,6 +82,7 @@ __all__ = [
     "raise_disagreement",
     "recipients_of",
     "record_decision",
+    "record_interview",
     "refuse",
     "send",
     "send_more",

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from access.roles import Role
 from access.time import now
-from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient
+from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient, WebhookCall
 from partners.workflow import delivery as way
-from partners.workflow import recipients, replies
+from partners.workflow import recipients, replies, webhooks
 from partners.workflow.delivery import FAILED
 from partners.workflow.disagreement import raise_disagreement, settle
 from sla.calendar import DAY, is_working_day, local, working_days_after
@@ -45,6 +45,7 @@ OUTCOME = ours(
     working_days=True,
 )
 OUTCOME_AGAIN = ours("Outcome of what was shared, asked again", days(7))
+CALLED = ours("Call that tells a partner's system that something changed", timedelta(hours=1))
 MORE = ours("Answer to a partner that asks for more", timedelta(hours=24))
 DESTROYED = ours("Confirmation that what was taken back is destroyed", days(5), working_days=True)
 STAGES = "The stages are in every partnership's procedure; the days are ours"
@@ -235,4 +236,18 @@ DISAGREEMENT = Deadline(
             At(when_due, "not settled in three working days: safeguarding partners", Role.SUPERINTENDENT, is_due=True),
         ]
     ),
+)
+
+SYSTEM_CALLED = Deadline(
+    "WC",
+    "A partner's system hears that something changed",
+    model=WebhookCall,
+    starts=[webhooks.owe_call],
+    counts_from=lambda call: call.owed_at,
+    length=lambda call: CALLED,
+    lengths=[CALLED],
+    besides=[webhooks.FIRST_WAIT, webhooks.LONGEST_WAIT],
+    stops=[webhooks.called, webhooks.drop_call],
+    publishes="due_at",
+    ladder=Ladder([Level(1.0, Role.MASH_SERGEANT), Level(4.0, Role.MASH_INSPECTOR)]),
 )

@@ -56,6 +56,13 @@ def delivered(delivery: Delivery, *, by: User | System, at: datetime | None = No
     _arrived(delivery, Delivery.Told.MAIL, min(at, now()) if at else now())
 
 
+@transition(source=ON_ITS_WAY, target=DELIVERED, may=Can.RECORD_REPLY)
+def fetched(delivery: Delivery, *, by: System, how: str) -> None:
+    """Their system has fetched it, or somebody there has read it on our pages."""
+    delivery.told_whom = by.reason[:200]
+    _arrived(delivery, Delivery.Told(how), now())
+
+
 @transition(source=[WAITING, DELIVERED], target=OneOf(_tried_out, (WAITING, FAILED)), may=Can.RECORD_REPLY)
 def failed(delivery: Delivery, *, by: User | System, because: str) -> None:
     """It did not arrive. It is tried again a few times; then somebody telephones."""

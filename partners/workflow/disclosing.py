@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
 from typing import Any
 
 from access.actor import NotYours, System, signed
@@ -13,9 +14,18 @@ from partners.content import Content, what_may_not_go
 from partners.grounds import Grounds, must_stand
 from partners.models import Agency, Delivery, Disclosure, Expects, Kind, Purpose
 from partners.workflow.delivery import ON_ITS_WAY, OWED, SETTLED, hand_over, supersede, taken_back
+from partners.workflow.webhooks import call_about
+from sla.lengths import Basis, Length
 from workflow.transitions import NotNow, must_say
 
 SENDING = System("what was sent has to arrive")
+AVAILABLE = Length(
+    "Time for which an agency can fetch what it was sent",
+    timedelta(days=183),
+    Basis.LOCAL,
+    "Kept no longer than is needed (Data Protection Act 2018, section 39); no authority for the length",
+    is_our_default=True,
+)
 DESTROY = "Please destroy what you were sent, and tell us who did so and when."
 
 
@@ -60,10 +70,12 @@ def _send(
             tell_by=grounds.tell_by,
             sent_at=now(),
             sent_by=by,
+            available_until=AVAILABLE.due(now(), now())[0],
             **replacing,
         )
         owes = expected_of(agency) if expects is None else sorted(expects)
         hand_over(Delivery(), by=SENDING, disclosure=disclosure, team=record.team, expects=owes)
+        call_about(disclosure, record.team)
     return disclosure
 
 

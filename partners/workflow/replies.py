@@ -16,9 +16,11 @@ from partners.models import Delivery, Disagreement, Outcome, Purpose, Reply
 from partners.replies import tell
 from partners.workflow.delivery import ACKNOWLEDGED, DELIVERED, OWED, SETTLED, has_arrived
 from partners.workflow.disagreement import raise_disagreement
-from workflow.transitions import NotNow, must_say, transition
+from workflow.transitions import NotNow, OneOf, must_say, transition
 
 What = Reply.What
+INTERVIEW_REQUEST = "missing.interviewrequest"
+"""Kind of what an agency is sent when it is asked to hold a return interview."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,21 @@ def confirm_destroyed(delivery: Delivery, *, by: User | System, answer: Answer, 
     _keep(delivery, by, What.DESTROYED, answer, said)
 
 
+@transition(
+    source=[*OWED, SETTLED],
+    target=OneOf(lambda delivery: SETTLED if delivery.outcome else ACKNOWLEDGED, (ACKNOWLEDGED, SETTLED)),
+    may=Can.RECORD_REPLY,
+)
+def record_interview(delivery: Delivery, *, by: User | System, answer: Answer, said: str) -> None:
+    """They held the return interview that they were asked for, and say what the child told them."""
+    if delivery.kind != INTERVIEW_REQUEST:
+        raise NotNow("No return interview was asked for here.")
+    _must_not_be_taken_back(delivery)
+    must_say(said, "what came of the interview")
+    _has_read(delivery, answer)
+    _keep(delivery, by, What.INTERVIEW, answer, said)
+
+
 def _has_read(delivery: Delivery, answer: Answer) -> None:
     must_say(answer.who, "who there answered")
     if answer.how not in Reply.How.values:
@@ -127,7 +144,7 @@ def _when(answer: Answer) -> datetime:
 def _keep(delivery: Delivery, by: User | System, what: What, answer: Answer, said: str = "", outcome: str = "") -> None:
     must_say(answer.who, "who there answered")
     system = isinstance(by, System)
-    reply = Reply.objects.create(
+    reply = delivery.said_last = Reply.objects.create(
         delivery=delivery,
         agency=delivery.agency,
         kind=delivery.kind,

@@ -11,8 +11,8 @@ from access.actor import System, acting
 from access.time import now
 from cases.models import Finding, Match, PlaceMarker
 from cases.workflow.markers import mark_number
-from partners.models import Disagreement, Recipient, SharingRule
-from partners.workflow import raise_disagreement
+from partners.models import Disagreement, Recipient, SharingRule, WebhookCall
+from partners.workflow import add_webhook, raise_disagreement
 from ppn import workflow as ppn_workflow
 from ppn.models import DetailRequest, Draft, Trigger
 from ppn.triggers import Raised
@@ -20,6 +20,7 @@ from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
+from tests.partners.agencies import a_system
 from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
 from tests.strategy.meetings import agreed, given, held
@@ -64,7 +65,9 @@ def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
 
 def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
     meeting = held(agreed(sam), sam)
-    delivery = arrived(ppn, an_agency("Sallow Council"), cora)
+    council = an_agency("Sallow Council")
+    webhook, _ = add_webhook(a_system(council, by=sam)[0], by=sam, address="https://sallow.partners.example/longstop")
+    delivery = arrived(ppn, council, cora)
     with acting(System("test")):
         return {
             "strategy": meeting,
@@ -76,6 +79,8 @@ def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
             "disagreement": a_disagreement(delivery, cora),
             "agency": delivery.agency,
             "rule": SharingRule.objects.order_by("pk").first(),
+            "webhook": webhook,
+            "call": WebhookCall.objects.get(disclosure=delivery.disclosure),
         }
 
 
@@ -88,7 +93,7 @@ def a_disagreement(delivery: Any, by: Any) -> Any:
 WITHOUT_A_RECORD = {
     "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
     "matches", "ppn-backlog", "ppn-to-check", "ppn-triggers", "ppn-words", "ppn-drafts", "strategy-queue",
-    "strategy-new", "document-quarantine", "agency-new",
+    "strategy-new", "document-quarantine", "agency-new", "webhook-new",
 }  # fmt: skip
 ABOUT = {
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},

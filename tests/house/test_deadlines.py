@@ -28,6 +28,7 @@ FINAL = {
     "partners.Delivery": {"confirmed", "superseded", "withdrawn"},
     "partners.Disagreement": {"settled"},
     "partners.Recipient": {"sent"},
+    "partners.WebhookCall": {"called", "dropped"},
 }
 NOT_WATCHED: dict[tuple[str, str], str] = {
     ("cases.Match", "merged"): "decided by two people; parting again is for a mistake",

@@ -30,6 +30,7 @@ NOT_AUDITED = {
     "accounts.IdempotentAnswer": "append-only, and says itself which account and when",
 }
 MAY_BE_DELETED = {
+    "accounts.AccessToken": "one that has run out for a day opens nothing; the ledger keeps that it was given out",
     "accounts.Absence": "one that never began is gone",
     "cases.Restriction": "a person may be taken out again; the ledger keeps that they were named",
     "sla.Heartbeat": "one row, of no value once it is old",

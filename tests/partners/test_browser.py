@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from access.actor import System, acting
 from partners import workflow
+from partners.calling import call_waiting
 from partners.models import Disagreement, Disclosure, Recipient, SharingRule
 from ppn import workflow as ppn_workflow
 from tests.journeys.conftest import BOTH, force, is_sound, sign_in  # noqa: F401 - fixtures
+from tests.partners.agencies import a_system
 from tests.partners.scenes import BY_PHONE, a_recipient, an_agency, arrived, proposed, sent
 from tests.stories import ANYA, submitted
 
@@ -108,3 +110,32 @@ def test_a_co_ordinator_reads_exactly_what_goes_and_sends_it(sign_in, force, liv
         (row,) = Disclosure.objects.filter(agency=council)
     assert "Nora" not in str(row.content)
     assert ANYA.own_words in str(row.content)
+
+
+def test_a_sergeant_has_a_system_called_and_sees_the_call_that_nobody_took(sign_in, force, live_server, settings):  # noqa: F811
+    settings.WEBHOOKS_MAY_BE_LOCAL = True
+    sam, council = force["sam"], an_agency()
+    a_system(council, by=sam, name="Vale records")
+    page = sign_in("sam", reverse("webhook-new"))
+    page.get_by_label("Which system?").select_option("Vale records")
+    page.get_by_label("Address").fill("http://127.0.0.1:9/longstop")
+    is_sound(page, "a new address", BOTH)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("whsec_").wait_for()
+    is_sound(page, "its secret", BOTH)
+    page.get_by_role("link", name="I have it: go on").click()
+    page.get_by_text("http://127.0.0.1:9/longstop").wait_for()
+    is_sound(page, "the systems that are called", BOTH)
+    sent(submitted(force["olly"]), council, force["cora"])
+    call_waiting()
+    page.goto(live_server.url + reverse("calls") + "?show=waiting")
+    page.get_by_text("They cannot be reached").wait_for()
+    is_sound(page, "the calls", BOTH)
+    page.get_by_role("link", name="Vale records").click()
+    page.get_by_role("heading", name="The call").wait_for()
+    is_sound(page, "the call", BOTH)
+    page.get_by_role("button", name="Call again now").click()
+    page.get_by_label("Why").fill("Their system is up again")
+    is_sound(page, "calling again", BOTH)
+    page.get_by_role("button", name="Call").click()
+    page.get_by_text("Their system is up again").wait_for()

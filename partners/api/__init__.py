@@ -1,0 +1,1 @@
+"""What partner agencies use from their own systems (v1)."""

@@ -1,0 +1,92 @@
+"""What an agency's system answers, and what everybody there has answered so far."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Expression, F, TextField, Value
+from django.db.models.functions import Cast, JSONObject, NullIf
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from access.actor import current
+from access.roles import Can
+from accounts.once import once
+from partners.actor import on_behalf
+from partners.api.asked import must_be_known
+from partners.api.base import AgencyApi
+from partners.api.bodies import ReplyBody
+from partners.api.disclosures import gone
+from partners.api.paging import PARAMETERS, page_of
+from partners.api.written import a_list
+from partners.models import Delivery, Disclosure, Reply
+from partners.workflow import replies as verbs
+
+What = Reply.What
+FIELDS: dict[str, Expression | F] = {
+    "id": F("id"),
+    "disclosure": F("delivery__disclosure_id"),
+    "reference": F("reference"),
+    "what": F("what"),
+    "who": F("who"),
+    "at": F("said_at"),
+    "outcome": NullIf(F("outcome"), Value("")),
+    "said": F("said"),
+    "how": F("how"),
+    "recorded_at": F("recorded_at"),
+}
+VERBS: dict[str, Callable[..., Delivery]] = {
+    What.ACKNOWLEDGED: verbs.acknowledge,
+    What.DECISION: verbs.record_decision,
+    What.CHANGED: verbs.change_outcome,
+    What.ASKS: verbs.ask_for_more,
+    What.DISAGREES: verbs.they_disagree,
+    What.DESTROYED: verbs.confirm_destroyed,
+    What.INTERVIEW: verbs.record_interview,
+}
+"""What they say -> the verb that it is. The fields of a body are called like the facts of the verb."""
+
+
+def as_json() -> Expression:
+    return Cast(JSONObject(**FIELDS), TextField())
+
+
+class Replies(AgencyApi):
+    """What the agency has answered, by whichever way, the newest first; and a new answer by its system."""
+
+    may = Can.SEND_REPLIES
+
+    def get(self, request: Request) -> Response:
+        must_be_known(request, PARAMETERS)
+        whose = f"replies {self.agency}"
+        page = page_of(Reply.objects.all(), request, by="recorded_at", written=as_json(), of=whose)
+        _handed_over(*(row.key for row in page.rows))
+        return Response(a_list([row.written for row in page.rows], next=page.next, previous=page.previous))
+
+    @once
+    def post(self, request: Request) -> Response:
+        sent = self.read(ReplyBody)
+        key, what = sent.pop("disclosure"), sent.pop("what")
+        delivery = Delivery.objects.filter(disclosure__in=_theirs(key)).first()
+        if delivery is None:
+            return gone(self.agency, key)
+        answer = verbs.Answer(who=sent.pop("who"), how=Reply.How.SYSTEM.value, at=sent.pop("at", None))
+        with on_behalf(self.actor) as hand:
+            done = VERBS[what](delivery, by=hand, answer=answer, **sent)
+        return Response(_written(done.said_last), status=201)
+
+
+def _theirs(key: Any) -> Any:
+    return Disclosure.objects.filter(pk=key).figures().values("pk")
+
+
+def _written(reply: Reply) -> Any:
+    _handed_over(reply.pk)
+    return json.loads(Reply.objects.filter(pk=reply.pk).figures().values_list(as_json(), flat=True)[0])
+
+
+def _handed_over(*keys: Any) -> None:
+    if (stretch := current()) and keys:
+        stretch.handed_over.setdefault(Reply._meta.label_lower, set()).update(keys)

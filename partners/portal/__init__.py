@@ -1,0 +1,1 @@
+"""The pages for people of partner agencies: what they were sent, and their answer. Nothing else."""

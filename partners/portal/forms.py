@@ -1,0 +1,38 @@
+"""What somebody of an agency is asked when they answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from partners.forms import words
+from partners.models import Agency
+from partners.portal.words import outcomes_for
+
+
+class ReplyForm(forms.Form):
+    """Nothing to fill in: that they say so is the answer."""
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "outcome" in self.fields:
+            self.fields["outcome"].choices = outcomes_for(agency)  # type: ignore[attr-defined]
+
+
+class DecideForm(ReplyForm):
+    outcome = forms.ChoiceField(label="What did you decide?", choices=[], widget=forms.RadioSelect)
+    said = words("In your words", "Who does what for the child, and by when", required=False)
+
+
+class AskForm(ReplyForm):
+    said = words("What do you need to know?", "So that you can keep the child safe")
+
+
+class DisagreeForm(ReplyForm):
+    said = words("What do you disagree with?")
+    they_ask = words("What do you ask for, for the child?")
+
+
+class DestroyedForm(ReplyForm):
+    said = words("Who destroyed it, and when?", "Copies and print-outs too")
