@@ -65,7 +65,12 @@ def _could_cover(person: User, cover: User, starts: datetime, ends: datetime) ->
 
 
 class NotPossible(ValueError):
-    """A service account cannot be made or changed like that. Plain English, for the person."""
+    """A service account cannot be made or changed like that. Plain English, for the person. `field`: which of the
+    facts is not right; empty = it is not about one."""
+
+    def __init__(self, said: str, *, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
 
 
 LONGEST = timedelta(days=366)
@@ -92,13 +97,14 @@ def _issue(
     _may_give(by, given, outside=short_tokens)
     _lasts_long_enough_and_no_longer(lasts)
     if not name or len(name) > 80:
-        raise NotPossible("Give the system a name of up to 80 letters.")
+        raise NotPossible("Give the system a name of up to 80 letters.", field="name")
     if not given:
-        raise NotPossible("Say what the system may do.")
+        raise NotPossible("Say what the system may do.", field="acts")
     secret = new_secret()
     with signed(by) as moment:
         if ServiceAccount.objects.filter(name=name).exists():
-            raise NotPossible(f"There is an account called {name} already. Renew it, or choose another name.")
+            said = f"There is an account called {name} already. Renew it, or choose another name."
+            raise NotPossible(said, field="name")
         account = ServiceAccount.objects.create(
             name=name,
             acts=[act.value for act in given],
@@ -127,7 +133,7 @@ def cut_off(account: ServiceAccount, *, by: User, because: str) -> ServiceAccoun
     """A system is cut off, from its next request on and for good. What it did stays."""
     _may_manage(by, outside=account.short_tokens)
     if not because.strip():
-        raise NotPossible(f"Say why {account} is cut off.")
+        raise NotPossible(f"Say why {account} is cut off.", field="because")
     with signed(by) as moment:
         account = _not_cut_off(account)
         account.cut_off_at, account.cut_off_by, account.cut_off_because = moment, by, because.strip()
@@ -158,7 +164,7 @@ def _may_give(by: User, acts: list[Can], *, outside: bool) -> None:
 
 def _lasts_long_enough_and_no_longer(lasts: timedelta) -> None:
     if not timedelta(0) < lasts <= LONGEST:
-        raise NotPossible(f"A token lasts from one to {LONGEST.days} days.")
+        raise NotPossible(f"A token lasts from one to {LONGEST.days} days.", field="lasts")
 
 
 def _not_cut_off(account: ServiceAccount) -> ServiceAccount:

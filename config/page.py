@@ -45,6 +45,7 @@ TO_KEEP: list[tuple[str, str, Can | None]] = [
     ("School days", "school-calendars", Can.KEEP_SCHOOL_CALENDARS),
     ("Key adults", "school-contacts", Can.KEEP_SCHOOL_CALENDARS),
     ("Agencies", "agencies", Can.SEE_SHARING),
+    ("Partners let in", "partner-access", Can.KEEP_AGENCY_ACCESS),
     ("Systems called", "webhooks", Can.KEEP_AGENCY_ACCESS),
     ("Calls not taken", "calls", Can.KEEP_AGENCY_ACCESS),
     ("Sharing rules", "sharing-rules", Can.KEEP_SHARING_RULES),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 
+from access.roles import Can
+from accounts.workflow import LONGEST
 from govuk.fields import MomentField
 from partners.models import Agency, AgencyAccount, Fact, FieldClass, Kind, Outcome, Reply
 from partners.vocabulary import GRADES, TYPES
@@ -140,6 +143,69 @@ class WebhookForm(forms.Form):
         empty_label="Choose",
     )
     address = forms.CharField(label="Address", help_text="It begins with https://", max_length=500)
+
+
+class LastsForm(forms.Form):
+    lasts = forms.IntegerField(
+        label="For how many days?", help_text=f"{LONGEST.days} at most. Then somebody says whether it is still needed"
+    )
+
+    def clean_lasts(self) -> timedelta:
+        days: int = self.cleaned_data["lasts"]
+        return timedelta(days=max(min(days, 10_000), -1))  # what is too long or too short is for the verb to say
+
+
+class SystemForm(LastsForm):
+    """A system that is let in."""
+
+    name = forms.CharField(
+        label="What is the system called?",
+        help_text="As they call it. It stands beside all that it does",
+        max_length=80,
+    )
+    acts = forms.MultipleChoiceField(
+        label="What is it for?",
+        choices=[
+            (Can.PULL_SHARED.value, "To fetch what was shared with the agency"),
+            (Can.SEND_REPLIES.value, "To say what the agency does"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    networks = forms.CharField(
+        label="From where may it ask?",
+        help_text="One network on each line, such as 192.0.2.0/24. Left empty, it may ask from anywhere",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    certificate = forms.CharField(
+        label="Certificate it has to show",
+        help_text="Its SHA-256 sum. Left empty, it has to show none",
+        required=False,
+        max_length=100,
+    )
+
+    field_order = ["name", "acts", "lasts", "networks", "certificate"]
+
+    def clean_networks(self) -> list[str]:
+        return str(self.cleaned_data["networks"]).split()
+
+
+class PersonForm(forms.Form):
+    """Somebody who is let in."""
+
+    first_name = forms.CharField(label="First name", max_length=150)
+    last_name = forms.CharField(label="Last name", max_length=150)
+    post = forms.CharField(
+        label="What are they there?", help_text="Such as designated safeguarding lead", max_length=120
+    )
+    team = forms.CharField(
+        label="In which team?", help_text="Leave empty if there is one", max_length=120, required=False
+    )
+    username = forms.CharField(label="User name", help_text="What they sign in with", max_length=150)
+
+
+class CutOffForm(forms.Form):
+    because = words("Why?", "It stays on record", rows=2)
 
 
 class EndRuleForm(forms.Form):

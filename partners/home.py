@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from access.roles import Can
 from accounts.models import User
+from partners.let_in import ENDED, SOON, systems_of
 from partners.models import Delivery, Disagreement, Recipient
-from partners.rows import delivery_as_work, disagreement_as_work, recipient_as_work
+from partners.rows import delivery_as_work, disagreement_as_work, recipient_as_work, system_as_work
 from partners.silence import ASKS, NOT_DELIVERED, SILENT
 from sla.work import HOME, Share, nearest_clocks
 
@@ -25,11 +26,20 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
         yield _deliveries("Sent, not delivered: telephone", NOT_DELIVERED & Q(due_at__lt=at), "not_delivered")
         yield _deliveries("Partners that wait for our answer", ASKS, "asks")
         yield _disagreements()
+    if Can.KEEP_AGENCY_ACCESS in acts:
+        yield _access_that_ends(at)
 
 
 def holds_up(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
     if Can.COUNTERSIGN in acts:
         yield _deliveries("Partners who are silent past their time", SILENT & Q(due_at__lt=at), "all")
+
+
+def _access_that_ends(at: datetime) -> Share:
+    """Whoever is locked out hears nothing by their system: a new secret, or cut them off for good."""
+    ending = [each for each in systems_of(at) if each.state in (SOON, ENDED)]
+    rows = [system_as_work(each) for each in ending[:FEW]]
+    return Share("Partners' systems whose access ends, or has ended", rows, len(ending), reverse("partner-access"))
 
 
 def _to_countersign(user: User) -> Share:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from partners.let_in import SystemLetIn
 from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient, WebhookCall
 from sla.models import Clock
 from sla.work import Work
@@ -114,4 +115,19 @@ def call_as_work(call: WebhookCall, clock: Clock | None) -> Work:
         state_kind=CALL_KINDS[WebhookCall.State(call.state)],
         owner=str(call.team),
         holds_up="Their system hears of it later",
+    )
+
+
+def system_as_work(system: SystemLetIn) -> Work:
+    account = system.of_agency.account
+    return Work(
+        title=f"{system.of_agency}, {system.of_agency.agency}",
+        url=reverse("agency-access", args=[system.of_agency.agency_id]),
+        why="Ask the agency whether it is still needed: give it a new secret, or cut it off",
+        due=account.expires_at,
+        started=account.created_at,
+        state=system.state,
+        state_kind=system.state_kind,
+        owner=str(account.created_by),
+        holds_up="What their system hears of children",
     )

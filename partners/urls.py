@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partners.views import calls, keeping, queues, recipients, sent
+from partners.views import access, calls, keeping, queues, recipients, sent
 
 urlpatterns = [
     path("sharing/silence/", queues.Silence.as_view(), name="partner-silence"),
@@ -35,6 +35,14 @@ urlpatterns = [
     path("sharing/deliveries/<uuid:pk>/disagrees/", sent.TheyDisagree.as_view(), name="delivery-disagrees"),
     path("sharing/deliveries/<uuid:pk>/destroyed/", sent.Destroyed.as_view(), name="delivery-destroyed"),
     path("sharing/deliveries/<uuid:delivery>/disagree/", recipients.Raise.as_view(), name="disagreement-raise"),
+    path("sharing/access/", access.LetIn.as_view(), name="partner-access"),
+    path("sharing/agencies/<int:pk>/access/", access.AgencyAccessPage.as_view(), name="agency-access"),
+    path("sharing/agencies/<int:pk>/cut-off/", access.CutOffAgency.as_view(), name="agency-cut-off"),
+    path("sharing/agencies/<int:pk>/systems/new/", access.LetSystemIn.as_view(), name="agency-system-new"),
+    path("sharing/agencies/<int:pk>/people/new/", access.LetPersonIn.as_view(), name="agency-person-new"),
+    path("sharing/systems/<int:pk>/renew/", access.RenewSystem.as_view(), name="system-renew"),
+    path("sharing/systems/<int:pk>/cut-off/", access.CutOffSystem.as_view(), name="system-cut-off"),
+    path("sharing/people/<int:pk>/let-go/", access.LetPersonGo.as_view(), name="agency-person-let-go"),
     path("sharing/webhooks/", calls.Webhooks.as_view(), name="webhooks"),
     path("sharing/webhooks/new/", calls.NewWebhook.as_view(), name="webhook-new"),
     path("sharing/webhooks/<uuid:pk>/end/", calls.EndWebhook.as_view(), name="webhook-end"),

@@ -13,7 +13,7 @@ from access.roles import Role
 from access.time import now
 from access.views import GuardedPage
 from sla.inbox import acknowledge_kind, told
-from sla.lengths import NUMBERS, Basis, Length, Number
+from sla.lengths import LENGTHS, NUMBERS, Basis, Length, Number
 from sla.models import Clock, Setting
 from sla.policy import DEADLINES, Deadline
 from sla.work import HOME, Share
@@ -70,6 +70,7 @@ class DeadlinesPage(GuardedPage):
         context = {
             "now": at,
             "deadlines": [_described(deadline, at) for deadline in DEADLINES.values()],
+            "other_lengths": [_length(length, at) for length in _of_no_deadline()],
             "numbers": [_number(number, at) for number in NUMBERS.values()],
             "troubled": troubled,
         }
@@ -88,6 +89,12 @@ def _described(deadline: Deadline, at: datetime) -> dict[str, Any]:
 def _length(length: Length, at: datetime) -> dict[str, Any]:
     value, setting = length.in_force(at)
     return {"value": length.in_words(value), **_rests_on(length, setting)}
+
+
+def _of_no_deadline() -> list[Length]:
+    """Lengths that run out on no clock: how long something works or can be had."""
+    clocked = {length.name for deadline in DEADLINES.values() for length in deadline.all_lengths()}
+    return [length for name, length in LENGTHS.items() if name not in clocked]
 
 
 def _number(number: Number, at: datetime) -> dict[str, Any]:

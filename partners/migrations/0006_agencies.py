@@ -10,7 +10,42 @@ from django.db import migrations, models
 
 import partners.models.disclosure
 
-NUMBERS = migrations.RunSQL("CREATE SEQUENCE partners_disclosure_number", "DROP SEQUENCE partners_disclosure_number")
+# Numbers are given in the order of writing, but not committed in it. Before a transaction takes its first, it says so in
+# a lock that holds the number before: so whoever reads knows below which number nothing more can appear. The lock is
+# gone only after what was written can be seen; and it is of this database alone, unlike the numbers of transactions.
+NUMBERS = migrations.RunSQL(
+    """
+CREATE SEQUENCE partners_disclosure_number;
+
+CREATE FUNCTION last_disclosure_number() RETURNS bigint LANGUAGE sql VOLATILE AS
+'SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM partners_disclosure_number';
+
+CREATE FUNCTION next_disclosure_number() RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  IF coalesce(current_setting('app.numbers_disclosures', true), '') = '' THEN
+    PERFORM pg_advisory_xact_lock_shared(1629, last_disclosure_number()::int);
+    PERFORM set_config('app.numbers_disclosures', 'yes', true);
+  END IF;
+  RETURN nextval('partners_disclosure_number');
+END $$;
+
+CREATE FUNCTION disclosures_complete_to() RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  given bigint := last_disclosure_number();  -- before the locks are looked at, never after
+BEGIN
+  RETURN least(given, (
+    SELECT min(objid::bigint) FROM pg_locks
+     WHERE locktype = 'advisory' AND classid = 1629 AND objsubid = 2 AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND pid IS DISTINCT FROM pg_backend_pid()
+  ));
+END $$;
+""",
+    """
+DROP FUNCTION disclosures_complete_to(); DROP FUNCTION next_disclosure_number(); DROP FUNCTION last_disclosure_number();
+DROP SEQUENCE partners_disclosure_number;
+""",
+)
 # A row is never rewritten, by the owner neither: what was sent before there was an end gets the one that is our default.
 AVAILABLE_AS_FROM_THEN = migrations.RunSQL(
     """
@@ -109,15 +144,6 @@ class Migration(migrations.Migration):
                 db_default=partners.models.disclosure.NextNumber(), editable=False, help_text="In the order of writing"
             ),
         ),
-        migrations.AddField(
-            model_name="disclosure",
-            name="written_in",
-            field=models.BigIntegerField(
-                db_default=partners.models.disclosure.WrittenIn(),
-                editable=False,
-                help_text="Number of the transaction that wrote it",
-            ),
-        ),
         migrations.AlterField(
             model_name="delivery",
             name="told_how",
@@ -165,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="disclosure",
-            index=models.Index(fields=["agency", "written_in", "number"], name="disclosure_feed"),
+            index=models.Index(fields=["agency", "number"], name="disclosure_feed"),
         ),
         migrations.AddIndex(
             model_name="disclosure",

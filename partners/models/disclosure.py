@@ -37,15 +37,10 @@ class Purpose(models.TextChoices):
     WITHDRAWAL = "withdrawal", "Taken back"
 
 
-class WrittenIn(Func):
-    """The number of the transaction that writes. What is read up to the oldest that still runs is complete."""
-
-    template = "(pg_current_xact_id()::text::bigint)"
-    output_field = BigIntegerField()
-
-
 class NextNumber(Func):
-    template = "nextval('partners_disclosure_number')"
+    """In the order of writing. What whoever reads in that order has to know stands in `migrations/0006_agencies.py`."""
+
+    template = "next_disclosure_number()"
     output_field = BigIntegerField()
 
 
@@ -76,15 +71,12 @@ class Disclosure(Guarded):
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     available_until = models.DateTimeField(help_text="Until when the agency can fetch it from us")
-    written_in = models.BigIntegerField(
-        db_default=WrittenIn(), editable=False, help_text="Number of the transaction that wrote it"
-    )
     number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the order of writing")
 
     class Meta:
         indexes = [
             models.Index(fields=["agency", "sent_at", "id"]),
-            models.Index(fields=["agency", "written_in", "number"], name="disclosure_feed"),
+            models.Index(fields=["agency", "number"], name="disclosure_feed"),
             models.Index(fields=["agency", "record", "number"], name="disclosure_of_record"),
         ]
         constraints = [

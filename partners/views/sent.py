@@ -14,7 +14,7 @@ from access.time import now
 from access.views import GuardedPage, RecordPage
 from partners import forms, workflow
 from partners.content import in_words
-from partners.models import Delivery, Disagreement, Disclosure, Purpose
+from partners.models import Delivery, Disagreement, Disclosure, Look, Purpose
 from partners.rows import DELIVERY_KINDS, what_is_missing
 from sla.work import clocks_of, timeline_of
 from workflow.transitions import Transition
@@ -57,6 +57,7 @@ class DisclosurePage(RecordPage):
             content=in_words(sent.content),
             replaced_by=list(Disclosure.objects.filter(replaces=sent)),
             delivery=delivery,
+            looks=list(Look.objects.filter(disclosure=sent).order_by("first_at", "pk")),
             disagreements=list(Disagreement.objects.filter(record=sent.record, agency=sent.agency)),
             missing=[],
             missing_step="",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_network
+from string import hexdigits
 
 from django.utils.crypto import get_random_string
 
@@ -55,6 +56,8 @@ def cut_off_system(of_agency: AgencyAccount, *, by: User, because: str) -> Servi
 def cut_off_agency(agency: Agency, *, by: User, because: str) -> int:
     """Every system and every person of an agency at once. Returns how many were cut off."""
     _may(by)
+    if not because.strip():
+        raise NotPossible(f"Say why {agency} is cut off.", field="because")
     with signed(by):
         systems = AgencyAccount.objects.filter(agency=agency, account__cut_off_at=None)
         people = AgencyPerson.objects.filter(agency=agency, ended_at=None)
@@ -70,12 +73,14 @@ def let_person_in(
     _may(by)
     _must_be_open(agency)
     username = username.strip().lower()
-    if not (username and first_name.strip() and last_name.strip() and post.strip()):
-        raise NotPossible("Say who they are: a user name, their name, and what they are at the agency.")
+    for field, said in (("username", username), ("first_name", first_name), ("last_name", last_name), ("post", post)):
+        if not said.strip():
+            raise NotPossible("Say who they are: a user name, their name, and their post there.", field=field)
     password = get_random_string(16)
     with signed(by) as at:
         if User.objects.filter(username=username).exists():
-            raise NotPossible(f"Somebody is called {username} already. Choose another user name.")
+            said = f"Somebody is called {username} already. Choose another user name."
+            raise NotPossible(said, field="username")
         user = User(username=username, first_name=first_name.strip(), last_name=last_name.strip(), is_outside=True)
         user.set_password(password)
         user.save()
@@ -89,7 +94,7 @@ def let_person_go(person: AgencyPerson, *, by: User, because: str) -> AgencyPers
     """They see nothing from their next request on, and cannot sign in any more."""
     _may(by)
     if not because.strip():
-        raise NotPossible(f"Say why {person.user} is no longer let in.")
+        raise NotPossible(f"Say why {person.user} is no longer let in.", field="because")
     with signed(by) as at:
         person = AgencyPerson.objects.select_for_update().get(pk=person.pk)
         if person.ended_at:
@@ -115,11 +120,12 @@ def _networks(given: Iterable[str]) -> list[str]:
     try:
         return [str(ip_network(each.strip())) for each in given if each.strip()]
     except ValueError as error:
-        raise NotPossible(f"That is no network: {error}. Write it as 192.0.2.0/24 or as one address.") from error
+        said = f"That is no network: {error}. Write it as 192.0.2.0/24 or as one address."
+        raise NotPossible(said, field="networks") from error
 
 
 def _certificate(given: str) -> str:
     shown = given.replace(":", "").strip().lower()
-    if shown and (len(shown) != 64 or set(shown) - set("0123456789abcdef")):
-        raise NotPossible("The SHA-256 sum of a certificate has 64 digits from 0 to 9 and a to f.")
+    if shown and (len(shown) != 64 or set(shown) - set(hexdigits.lower())):
+        raise NotPossible("The SHA-256 sum of a certificate has 64 digits, 0 to 9 and a to f.", field="certificate")
     return shown

@@ -20,12 +20,12 @@ from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
-from tests.partners.agencies import a_system
+from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
 from tests.strategy.meetings import agreed, given, held
 
-NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready"}
+NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready", "partner-token"}
 
 
 def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +66,8 @@ def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
 def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
     meeting = held(agreed(sam), sam)
     council = an_agency("Sallow Council")
-    webhook, _ = add_webhook(a_system(council, by=sam)[0], by=sam, address="https://sallow.partners.example/longstop")
+    system, _ = a_system(council, by=sam)
+    webhook, _ = add_webhook(system, by=sam, address="https://sallow.partners.example/longstop")
     delivery = arrived(ppn, council, cora)
     with acting(System("test")):
         return {
@@ -78,6 +79,8 @@ def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
             "recipient": Recipient.objects.get(disclosure=delivery.disclosure),
             "disagreement": a_disagreement(delivery, cora),
             "agency": delivery.agency,
+            "system": system,
+            "agency_person": a_person(council, by=sam),
             "rule": SharingRule.objects.order_by("pk").first(),
             "webhook": webhook,
             "call": WebhookCall.objects.get(disclosure=delivery.disclosure),
@@ -99,7 +102,8 @@ ABOUT = {
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},
     **{f"ppn-{name}": "detail" for name in ("detail", "answer-detail")},
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
-    "agency-change": "agency",
+    **{f"agency-{name}": "agency" for name in ("access", "change", "cut-off", "person-new", "system-new")},
+    "agency-person-let-go": "agency_person",
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",
 }

@@ -1,6 +1,9 @@
 """No work can wait unseen: every state is watched, every level has somebody to tell, every length has its authority."""
 
+from html import unescape
+
 import pytest
+from django.urls import reverse
 
 from access.actor import System, signed
 from access.roles import Role
@@ -146,8 +149,22 @@ def test_every_length_says_what_it_rests_on(length):
     assert not (length.basis is Basis.LAW and length.is_our_default)
 
 
-def test_every_length_belongs_to_a_deadline():
-    assert {each.name for deadline in DEADLINES.values() for each in deadline.all_lengths()} == set(LENGTHS)
+ON_NO_CLOCK = {
+    "Time for which an agency can fetch what it was sent": "what was sent has arrived long before",
+    "Time for which a short token of an agency's system works": "its system asks for another",
+    "Time before a partner's system is locked out, in which the MASH is shown that its access ends": "on the home page",
+}
+"""Lengths that are no duty of anybody's, and why not."""
+
+
+@pytest.mark.django_db
+def test_every_length_belongs_to_a_deadline_or_says_why_not_and_all_are_on_the_page(client, cast):
+    clocked = {each.name for deadline in DEADLINES.values() for each in deadline.all_lengths()}
+    assert clocked | set(ON_NO_CLOCK) == set(LENGTHS)
+    assert not clocked & set(ON_NO_CLOCK)
+    client.force_login(cast["cora"])
+    page = unescape(client.get(reverse("deadlines")).content.decode())
+    assert [name for name in LENGTHS if name not in page] == []
 
 
 OF_INITIAL_CONTACT = {code: each for code, each in DEADLINES.items() if each.model._meta.app_label == "triage"}

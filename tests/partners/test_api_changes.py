@@ -71,7 +71,7 @@ def test_nobody_hears_of_what_another_agency_was_sent_nor_uses_its_cursor(ppn, c
     ours = Poller(as_system(council, by=ines, name="ours"))
     arrived(ppn, council, cora)
     assert (len(ours.poll()), nurses.poll()) == (1, [])
-    for cursor in (ours.cursor, "0.0", "x"):
+    for cursor in (ours.cursor, "0", "x"):
         answer = nurses.client.get(FEED, {"after": cursor})
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "after")
 

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from access.actor import System, signed
+from access.actor import System, acting, signed
 from partners import workflow
 from partners.disclose import withdraw
-from partners.models import Delivery, Disagreement
+from partners.models import Delivery, Disagreement, WebhookCall
 from sla.engine import sweep
 from sla.policy import DEADLINES
 from tests.conftest import hours, minutes
+from tests.partners.agencies import a_system
 from tests.partners.scenes import BY_PHONE, a_recipient, an_agency, arrived, sent
 from tests.sla.made import MOMENT, raised
 from tests.stories import away, submitted
@@ -114,6 +115,14 @@ def in_dispute(cast: Any) -> Any:
     return workflow.raise_disagreement(Disagreement(), by=cast["cora"], delivery=delivered(cast), **said)
 
 
+def called(cast: Any) -> Any:
+    council, sam = an_agency(), cast["sam"]
+    workflow.add_webhook(a_system(council, by=sam)[0], by=sam, address="https://nobody.partners.example/longstop")
+    delivery = sent(notice(cast), council, cast["cora"])
+    with acting(TEST):
+        return WebhookCall.objects.get(disclosure=delivery.disclosure)
+
+
 Moments = Callable[[Day], list[tuple[datetime, list[str]]]]
 
 
@@ -155,6 +164,7 @@ TABLE = [
     Row("P8", delivered, working_days((1, COORDINATORS), (2, ["sam"]), (3, ["ines"]))),
     Row("P18", on_its_way, working_days((10, ["sam"]))),
     Row("P18W", on_its_way, lambda day: [(day.working[10] + WEEK * n, ["sam"]) for n in (1, 2, 3)]),
+    Row("WC", called, after((hours(1), ["sam"]), (hours(4), ["ines"]))),
     Row("WD", taken_back, five_working_days_and_as_long_again),
     Row(
         "P19",
