@@ -86,17 +86,18 @@ def systems_of(at: datetime, agencies: Sequence[Agency] | None = None) -> list[S
     asked = AccessToken.objects.filter(account=OuterRef("account")).order_by().values("account")
     rows = AgencyAccount.objects.filter(_among(agencies)).select_related("account__created_by", "agency")
     rows = rows.annotate(last_asked=Subquery(asked.annotate(last=Max("issued_at")).values("last")))
-    systems = [SystemLetIn(each, state_of(each, at), each.last_asked) for each in rows]
+    soon = at + ENDS_SOON.in_force(at)[0]
+    systems = [SystemLetIn(each, _state_of(each, at, soon), each.last_asked) for each in rows]
     return sorted(systems, key=lambda each: (not each.is_in, each.of_agency.account.expires_at, each.of_agency.pk))
 
 
-def state_of(of_agency: AgencyAccount, at: datetime) -> str:
+def _state_of(of_agency: AgencyAccount, at: datetime, soon: datetime) -> str:
     account = of_agency.account
     if account.cut_off_at:
         return CUT_OFF
     if not account.works_at(at):
         return ENDED
-    return SOON if account.expires_at - at <= ENDS_SOON.in_force(at)[0] else WORKS
+    return SOON if account.expires_at <= soon else WORKS
 
 
 def _people(agencies: Sequence[Agency] | None) -> list[AgencyPerson]:
