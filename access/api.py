@@ -86,10 +86,10 @@ class GuardedApi(APIView):
             return self._entered(super().dispatch(request, *args, **kwargs))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        _is_not_too_large(request)
         if request.method in ("GET", "HEAD"):
             self._inside.enter_context(holding(now()))
+        super().initial(request, *args, **kwargs)
+        _is_not_too_large(request)
         self._stretch = self._inside.enter_context(acting(self.actor))
 
     def check_permissions(self, request: Request) -> None:

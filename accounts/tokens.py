@@ -58,11 +58,11 @@ def account_with(token: str) -> ServiceAccount | None:
     return account if account.works_at(now()) else None
 
 
-def short_token(token: str) -> AccessToken | None:
-    """The short token, if it and its account are in force at this moment."""
+def short_token(token: str, *with_it: str) -> AccessToken | None:
+    """The short token, if it and its account are in force at this moment. `with_it`: what is read in the same query."""
     if not token.startswith(f"{SHORT_PREFIX}_"):
         return None
-    found = AccessToken.objects.filter(token_hash=hash_of(token)).select_related("account").first()
+    found = AccessToken.objects.filter(token_hash=hash_of(token)).select_related("account", *with_it).first()
     if found is None:
         return None
     at = now()

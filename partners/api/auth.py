@@ -22,7 +22,7 @@ class AgencyBearer(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[AgencySystem, ServiceAccount]:
         kind, _, sent = get_authorization_header(request).decode("latin-1").partition(" ")
-        token = short_token(sent.strip()) if kind.lower() == "bearer" else None
+        token = short_token(sent.strip(), "account__of_agency__agency") if kind.lower() == "bearer" else None
         account = letting_in(token.account, request._request) if token else None
         if token is None or account is None:
             raise NotAuthenticated
@@ -34,12 +34,11 @@ class AgencyBearer(BaseAuthentication):
 
 def letting_in(account: ServiceAccount, request: HttpRequest) -> AgencyAccount | None:
     """The agency's account, if it may ask from there and its agency is not closed."""
-    of_agency = AgencyAccount.objects.filter(account=account, agency__closed_at=None).select_related("agency").first()
-    if of_agency is None:
+    of_agency: AgencyAccount | None = getattr(account, "of_agency", None)
+    if of_agency is None or of_agency.agency.closed_at:
         return None
     if of_agency.networks and not is_within(address_of(request), of_agency.networks):
         return None
     if of_agency.certificate and of_agency.certificate != certificate_of(request):
         return None
-    of_agency.account = account
     return of_agency

@@ -195,7 +195,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="disclosure",
-            index=models.Index(fields=["agency", "record", "number"], name="disclosure_of_record"),
+            index=models.Index(
+                condition=models.Q(("purpose__in", ["correction", "withdrawal"])),
+                fields=["agency", "record", "number"],
+                name="disclosure_replacing",
+            ),
         ),
         migrations.AddField(
             model_name="agencyaccount",

@@ -13,6 +13,10 @@ class Migration(migrations.Migration):
     operations = [
         *(audited(f"partners_{table}") for table in WATCHED),
         *(never_deleted(f"partners_{table}") for table in WATCHED),
-        audited("partners_look"),
+        # How often and when last is counted at each look, which is in the ledger of consultations already.
+        audited("partners_look", columns="disclosure_id, agency_id, case_id, signature, who, first_at"),
         never_deleted("partners_look"),
+        migrations.RunSQL(
+            "ALTER TABLE partners_look SET (fillfactor = 70)", "ALTER TABLE partners_look RESET (fillfactor)"
+        ),
     ]

@@ -77,7 +77,11 @@ class Disclosure(Guarded):
         indexes = [
             models.Index(fields=["agency", "sent_at", "id"]),
             models.Index(fields=["agency", "number"], name="disclosure_feed"),
-            models.Index(fields=["agency", "record", "number"], name="disclosure_of_record"),
+            models.Index(  # asked for each row of a page: was it replaced since?
+                fields=["agency", "record", "number"],
+                condition=Q(purpose__in=["correction", "withdrawal"]),
+                name="disclosure_replacing",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -17,11 +17,14 @@ from workflow.transitions import NotNow
 
 # In the order of their keys, as everybody who looks at some of the same does it: so that nobody waits in a circle.
 LOOK = """
+WITH looks AS (
 INSERT INTO partners_look (id, disclosure_id, agency_id, case_id, signature, who, first_at, last_at, times)
 SELECT gen_random_uuid(), id, agency_id, case_id, %(signature)s, %(who)s, %(at)s, %(at)s, 1
   FROM partners_disclosure WHERE id = ANY(%(keys)s::uuid[]) ORDER BY id
 ON CONFLICT (disclosure_id, signature) DO UPDATE
    SET times = partners_look.times + 1, last_at = greatest(partners_look.last_at, excluded.last_at)
+)
+SELECT id FROM partners_delivery WHERE disclosure_id = ANY(%(keys)s::uuid[]) AND state = ANY(%(waiting)s) ORDER BY id
 """
 
 
@@ -31,10 +34,14 @@ def looked(who: Actor, keys: Collection[UUID], *, how: str, may: Can = Can.PULL_
     The caller has read them as `who`, so that they are theirs. `how`: a `Delivery.Told`. Raises NotYours.
     """
     with on_behalf(who, may=may) as hand, signed(hand) as at, connection.cursor() as cursor:
-        said: dict[str, Any] = {"signature": who.signature(), "who": str(who)[:200], "at": at, "keys": sorted(keys)}
-        cursor.execute(LOOK, said)
-        waiting = Delivery.objects.filter(disclosure__in=keys, state__in=ON_ITS_WAY).order_by("pk")
-        return sum(_arrived(each, hand, how) for each in waiting)
+        said: dict[str, Any] = {"signature": who.signature(), "who": str(who)[:200], "at": at}
+        cursor.execute(LOOK, {**said, "keys": sorted(keys), "waiting": ON_ITS_WAY})
+        waiting = [key for (key,) in cursor.fetchall()]
+        return sum(_arrived(each, hand, how) for each in _deliveries(waiting))
+
+
+def _deliveries(keys: Collection[UUID]) -> Any:
+    return Delivery.objects.filter(pk__in=keys).order_by("pk") if keys else []
 
 
 def _arrived(delivery: Delivery, hand: OnBehalf, how: str) -> bool:

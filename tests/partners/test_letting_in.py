@@ -68,7 +68,7 @@ def test_it_may_do_what_was_ticked_from_where_and_with_what_was_said(sees, agenc
         ("lasts", "0", "A token lasts from one to 366 days"),
         ("lasts", "9" * 30, "A token lasts from one to 366 days"),
         ("acts", [], "Answer needed"),
-        ("acts", ["see incidents"], "Select a valid choice"),
+        ("acts", ["see incidents"], "Choose one of the answers offered"),
         ("networks", "192.0.2.0/24 everywhere", "That is no network"),
         ("certificate", "ab", "has 64 digits"),
     ],
