@@ -27,15 +27,8 @@ from accounts.models import AccessToken, ServiceAccount
 from accounts.service import ServiceActor
 from accounts.tokens import PREFIX, account_with, hash_of, new_short_token
 from partners.api.auth import letting_in
-from sla.lengths import Basis, Length
+from partners.workflow.access import SHORT
 
-SHORT = Length(
-    "Time for which a short token of an agency's system works",
-    timedelta(minutes=15),
-    Basis.LOCAL,
-    "RFC 6819, section 5.1.5.3, asks for short ones and names no length",
-    is_our_default=True,
-)
 SCOPES = {"shared.read": Can.PULL_SHARED, "replies.write": Can.SEND_REPLIES}
 """What a token may be for, as the agency's system asks for it."""
 GRANT = "client_credentials"

@@ -14,7 +14,15 @@ from access.roles import Can
 from accounts.models import ServiceAccount, User
 from accounts.workflow import NotPossible, cut_off, issue_client, renew
 from partners.models import Agency, AgencyAccount, AgencyPerson
+from sla.lengths import Basis, Length
 
+SHORT = Length(
+    "Time for which a short token of an agency's system works",
+    timedelta(minutes=15),
+    Basis.LOCAL,
+    "RFC 6819, section 5.1.5.3, asks for short ones and names no length",
+    is_our_default=True,
+)
 ACTS = [Can.PULL_SHARED, Can.SEND_REPLIES]
 
 

@@ -104,6 +104,7 @@ ABOUT = {
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
     **{f"agency-{name}": "agency" for name in ("access", "change", "cut-off", "person-new", "system-new")},
     "agency-person-let-go": "agency_person",
+    **{f"portal-{name}": "disclosure" for name in ("sent", "have-it", "decided", "ask", "disagree", "destroyed")},
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",
 }
