@@ -29,7 +29,7 @@ class AbsenceForm(forms.Form):
     cover = forms.ModelChoiceField(
         label="Who covers",
         help_text="From that moment everything you answer for goes to this person",
-        queryset=User.objects.filter(is_active=True).order_by("last_name", "first_name"),
+        queryset=User.objects.filter(is_active=True, is_outside=False).order_by("last_name", "first_name"),
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

@@ -55,6 +55,8 @@ def come_back(absence: Absence, *, by: User) -> Absence:
 def _could_cover(person: User, cover: User, starts: datetime, ends: datetime) -> None:
     if cover == person:
         raise CannotCover("Choose somebody else: nobody can cover for themselves.")
+    if cover.is_outside:
+        raise CannotCover(f"{cover} works for a partner agency. Choose somebody who works for the police.")
     if not cover.is_active:
         raise CannotCover(f"{cover} no longer works here. Choose somebody else.")
     for clash in Absence.objects.filter(person=cover, starts__lt=ends, ends__gt=starts).select_related("cover"):

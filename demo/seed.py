@@ -17,7 +17,7 @@ from access.models import LedgerRow
 from access.sql import APP_ROLE
 from access.time import install_movable_clock, now
 from accounts.models import User
-from demo import control_room, known, mash, partner_account, password, resolution, stories, town, waiting
+from demo import agency_people, control_room, known, mash, partner_account, password, resolution, stories, town, waiting
 from demo.agencies import SOCIAL_CARE, open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
@@ -125,6 +125,7 @@ def _set(say: Say, size: float) -> Scene:
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
     agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
+    agency_people.let_in(people["ines"], password_hash=hashed)
     return Scene(at, Figures().scaled(size), people, agencies)
 
 

@@ -17,15 +17,15 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from access.actor import System, acting, current
+from access.actor import current
 from access.problems import problem
 from access.roles import Can
-from access.time import now
 from partners.api.asked import DisclosureFilter, fields_of, filtered, must_be_known
 from partners.api.base import AgencyApi
 from partners.api.paging import PARAMETERS, Row, page_of
 from partners.api.written import Written, a_list, with_more
 from partners.models import Disclosure, Purpose
+from partners.replaced import what_replaced
 from partners.workflow.looking import looked
 
 WRITTEN: dict[str, Expression | F] = {
@@ -126,21 +126,13 @@ def key_of(key: str) -> UUID:
 
 def gone(agency: int, key: UUID, kind: str = "") -> Response:
     """The answer 410, where this was theirs and was replaced. Raises Http404 for everything else, and for all alike."""
-    with acting(System("what became of it"), apart=True):
-        was = of_kind(kind).filter(pk=key, agency=agency, available_until__gt=now()).first()
-        after = _what_replaced(was) if was else None
+    after = what_replaced(agency, key, kind)
     if after is None:
         raise Http404
     what, in_words = GONE[Purpose(after.purpose)]
     answer = problem(410, in_words)
     answer.data |= {"what": what, "replaced_by": str(after.pk)}
     return answer
-
-
-def _what_replaced(was: Disclosure) -> Disclosure | None:
-    about = {"agency": was.agency_id, "kind": was.kind, "record": was.record, "number__gt": was.number}
-    last: Disclosure | None = Disclosure.objects.filter(purpose__in=GONE, **about).order_by("-number").first()
-    return last
 
 
 def resource(kind: str) -> tuple[Callable[..., Any], Callable[..., Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from partners.forms import words
-from partners.models import Agency
+from partners.models import Agency, Outcome
 from partners.portal.words import outcomes_for
 
 
@@ -23,6 +23,13 @@ class ReplyForm(forms.Form):
 class DecideForm(ReplyForm):
     outcome = forms.ChoiceField(label="What did you decide?", choices=[], widget=forms.RadioSelect)
     said = words("In your words", "Who does what for the child, and by when", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The verb asks the same; here it is said to whoever did it, at its field."""
+        facts = super().clean() or {}
+        if facts.get("outcome") == Outcome.ACTED and not facts.get("said", "").strip():
+            self.add_error("said", "Say what you have done for the child.")
+        return facts
 
 
 class AskForm(ReplyForm):

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,11 +20,14 @@ from partners.actor import on_behalf, person_of
 from partners.content import in_words
 from partners.models import AgencyPerson, Delivery, Disclosure, Purpose, Reply
 from partners.portal import forms
-from partners.portal.words import NOT_READ, what_is_asked
+from partners.portal.words import NOT_READ, by_when, what_is_asked, what_the_family_knows
+from partners.replaced import what_replaced
 from partners.workflow.looking import looked
 from workflow.transitions import NotNow, Transition
 
 State = Delivery.State
+MANY = 50
+"""Rows of what waits for nothing, the newest first; what waits for an answer is shown to the last."""
 
 
 class PortalPage(GuardedPage):
@@ -41,10 +43,15 @@ class PortalPage(GuardedPage):
         return found
 
     @cached_property
+    def delivery(self) -> Delivery:
+        """What the page is about, on its way. Of another agency, run out and unknown are the same 404."""
+        found: Delivery = get_object_or_404(Delivery.objects.filter(disclosure=self.sent.pk))
+        return found
+
+    @cached_property
     def sent(self) -> Disclosure:
-        """What the page is about. Of another agency, run out and unknown are the same 404."""
-        known = Disclosure.objects.select_related("agency", "delivery")
-        found: Disclosure = get_object_or_404(known.filter(delivery__isnull=False), pk=self.kwargs["pk"])
+        """What the page is about, as it left the police."""
+        found: Disclosure = get_object_or_404(Disclosure.objects.all(), pk=self.kwargs["pk"])
         return found
 
     @property
@@ -53,51 +60,59 @@ class PortalPage(GuardedPage):
 
 
 class Today(PortalPage):
-    """What the agency was sent: what waits for an answer first, then the rest, each with the newest first."""
+    """What the agency was sent: what waits for an answer first, what is due next at its top; then the newest others."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        known = Disclosure.objects.select_related("delivery").filter(delivery__isnull=False)
-        rows = [
-            {"sent": each, "asked": what_is_asked(each.delivery), "is_taken_back": each.purpose == Purpose.WITHDRAWAL}
-            for each in known.order_by("-sent_at", "-number")
-        ]
-        waiting, answered = [row for row in rows if row["asked"]], [row for row in rows if not row["asked"]]
-        context = {"now": now(), "agency": self.person.agency, "waiting": waiting, "answered": answered}
+        deliveries = {each.disclosure_id: each for each in Delivery.objects.all()}
+        known = Disclosure.objects.order_by("-sent_at", "-number")
+        rows = [_row(each, deliveries[each.pk]) for each in known if each.pk in deliveries]
+        waiting, others = [row for row in rows if row["asked"]], [row for row in rows if not row["asked"]]
+        waiting.sort(key=lambda row: row["by_when"] or row["sent"].sent_at)
+        context = {
+            "now": now(),
+            "agency": self.person.agency,
+            "waiting": waiting,
+            "others": others[:MANY],
+            "more": max(len(others) - MANY, 0),
+        }
         return render(request, "portal/today.html", context)
 
 
 class Sent(PortalPage):
-    """Exactly what was sent. That somebody looked is kept, and whoever sent it sees so."""
+    """Exactly what was sent."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
-            sent = self.sent
+            delivery = self._looked_at()
         except Http404:
             return self._replaced(pk)
-        looked(request.user, [sent.pk], how=Delivery.Told.PORTAL.value, may=Can.USE_PORTAL)  # type: ignore[arg-type]
-        delivery = Delivery.objects.get(pk=sent.delivery.pk)
         context = {
             "now": now(),
-            "sent": sent,
+            "sent": self.sent,
+            "agency": self.person.agency,
+            "delivery": delivery,
             "asked": what_is_asked(delivery),
+            "by_when": by_when(delivery),
             "is_taken_back": self.is_taken_back,
-            "content": [] if self.is_taken_back else in_words(sent.content),
+            "family": what_the_family_knows(self.sent),
+            "content": [] if self.is_taken_back else in_words(self.sent.content),
             "replies": list(Reply.objects.filter(delivery=delivery).order_by("recorded_at")),
             "answers": _answers(delivery),
         }
         return render(request, "portal/sent.html", context)
 
+    def _looked_at(self) -> Delivery:
+        """The one thing that reading writes: every read is a consultation, whoever sent it sees who looked, and what is
+        read has arrived. A HEAD shows nothing, and so is none."""
+        shown = self.delivery.disclosure_id
+        if self.request.method == "GET":
+            looked(self.request.user, [shown], how=Delivery.Told.PORTAL.value, may=Can.USE_PORTAL)  # type: ignore[arg-type]
+        found: Delivery = Delivery.objects.get(disclosure=shown)
+        return found
+
     def _replaced(self, pk: UUID) -> HttpResponse:
         """What was corrected or taken back says so, and shows nothing of what it said."""
-        before = Disclosure._base_manager.filter(
-            pk=pk,
-            agency=OuterRef("agency"),
-            kind=OuterRef("kind"),
-            record=OuterRef("record"),
-            number__lt=OuterRef("number"),
-        )
-        replacing = Disclosure.objects.filter(Exists(before), purpose__in=[Purpose.CORRECTION, Purpose.WITHDRAWAL])
-        newer = replacing.order_by("number").last()
+        newer = what_replaced(self.person.agency_id, pk)
         if newer is None:
             raise Http404
         context = {"now": now(), "newer": newer, "is_taken_back": newer.purpose == Purpose.WITHDRAWAL}
@@ -113,18 +128,17 @@ class Answering(PortalPage):
     button = "Send to the police"
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self._show(self.form_class(agency=self.sent.agency))
+        return self._show(self.form_class(agency=self.person.agency))
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        form = self.form_class(request.POST, agency=self.sent.agency)
+        form = self.form_class(request.POST, agency=self.person.agency)
         if not form.is_valid():
             return self._show(form, 422)
         who = f"{request.user}, {self.person.post}"
         answer = workflow.Answer(who=who[:200], how=Reply.How.PORTAL.value)
-        delivery = Delivery.objects.get(pk=self.sent.delivery.pk)
         try:
             with on_behalf(request.user) as hand:  # type: ignore[arg-type]
-                self.verb(delivery)(delivery, by=hand, answer=answer, **form.cleaned_data)
+                self.verb(self.delivery)(self.delivery, by=hand, answer=answer, **form.cleaned_data)
         except NotNow as refusal:
             form.add_error(None, str(refusal))
             return self._show(form, 422)
@@ -138,7 +152,7 @@ class Answering(PortalPage):
     def _show(self, form: forms.ReplyForm, status: int = 200) -> HttpResponse:
         context = {
             "now": now(),
-            "reference": self.sent.reference,
+            "reference": self.delivery.reference,
             "heading": self.heading,
             "lead": self.lead,
             "form": form,
@@ -149,9 +163,17 @@ class Answering(PortalPage):
 
 
 class HaveIt(Answering):
+    """Said twice it is said once: two people of a school read the same notice."""
+
     heading = "You have it"
     lead = "This tells the police that somebody at your agency has read it and will see to the child."
     button = "We have it"
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if self.delivery.acknowledged_at:
+            messages.success(request, "The police know already that your agency has it.")
+            return redirect("portal-sent", pk=pk)
+        return super().post(request, pk)
 
     def verb(self, delivery: Delivery) -> Transition[Any, Any]:
         return workflow.acknowledge
@@ -191,6 +213,10 @@ class Destroyed(Answering):
 
     def verb(self, delivery: Delivery) -> Transition[Any, Any]:
         return workflow.confirm_destroyed
+
+
+def _row(sent: Disclosure, delivery: Delivery) -> dict[str, Any]:
+    return {"sent": sent, "delivery": delivery, "asked": what_is_asked(delivery), "by_when": by_when(delivery)}
 
 
 def _answers(delivery: Delivery) -> list[tuple[str, str]]:

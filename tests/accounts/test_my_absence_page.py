@@ -3,8 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from access.time import now
 from accounts.models import Absence
+from accounts.workflow import CannotCover, go_away
 from tests.conftest import MONDAY
+from tests.partners.agencies import a_person
+from tests.partners.scenes import an_agency
 from tests.stories import away, hours
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +69,11 @@ def test_nobody_ends_somebody_elses_absence(client, sam, ines, cole):
     assert "Only the person" in client.post(reverse("come-back", args=[absence.pk]), follow=True).content.decode()
     absence.refresh_from_db()
     assert absence.ends == MONDAY + hours(9 * 24)
+
+
+def test_nobody_of_a_partner_agency_covers_for_somebody_here(client, cora, sam):
+    amy = a_person(an_agency("Vale School", "education"), by=sam).user
+    with pytest.raises(CannotCover, match="works for a partner agency"):
+        go_away(cora, by=cora, kind="leave", starts=now(), ends=now() + hours(24), cover=amy)
+    client.force_login(cora)
+    assert "Amy Field" not in client.get(reverse("my-absence")).content.decode()

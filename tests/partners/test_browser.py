@@ -13,7 +13,7 @@ from partners.calling import call_waiting
 from partners.models import Disagreement, Disclosure, Recipient, SharingRule
 from ppn import workflow as ppn_workflow
 from tests.journeys.conftest import BOTH, force, is_sound, sign_in  # noqa: F401 - fixtures
-from tests.partners.agencies import a_system
+from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import BY_PHONE, a_recipient, an_agency, arrived, proposed, sent
 from tests.stories import ANYA, submitted
 
@@ -59,7 +59,7 @@ def made(force):  # noqa: F811 - the fixture
     }
 
 
-def test_every_page_is_sound_on_a_phone_and_on_a_desk(sign_in, made, live_server):  # noqa: F811
+def test_every_page_is_sound_on_a_phone_and_on_a_desk(sign_in, force, made, live_server):  # noqa: F811
     page = sign_in("sam")
     steps = {
         "delivery": ["acknowledge", "decision", "asks", "disagrees", "failed"],
@@ -77,6 +77,12 @@ def test_every_page_is_sound_on_a_phone_and_on_a_desk(sign_in, made, live_server
         reverse("sharing-rule-end", args=[made["rule"].pk]),
         reverse("agency-change", args=[made["agency"].pk]),
     ]
+    addresses += [reverse(name, args=[made["agency"].pk]) for name in ("agency-access", "agency-system-new")]
+    system, person = a_system(made["agency"], by=force["sam"])[0], a_person(made["agency"], by=force["sam"])
+    addresses += [reverse(f"system-{step}", args=[system.pk]) for step in ("renew", "cut-off")]
+    addresses += [reverse("agency-person-new", args=[made["agency"].pk])]
+    addresses += [reverse("agency-person-let-go", args=[person.pk]), reverse("partner-access")]
+    addresses += [reverse("agency-access", args=[made["agency"].pk])]
     lists = ("partner-silence", "to-countersign", "disagreements", "sharing-rules", "sharing-rule-new", "agencies")
     addresses += [reverse(name) for name in (*lists, "agency-new")]
     addresses += [reverse(name, args=[made["ppn"].pk]) for name in ("ppn", "ppn-share")]
@@ -139,3 +145,21 @@ def test_a_sergeant_has_a_system_called_and_sees_the_call_that_nobody_took(sign_
     is_sound(page, "calling again", BOTH)
     page.get_by_role("button", name="Call").click()
     page.get_by_text("Their system is up again").wait_for()
+
+
+def test_a_sergeant_lets_a_system_in_and_cuts_the_agency_off_with_one_click(sign_in, force, live_server):  # noqa: F811
+    council = an_agency()
+    page = sign_in("sam", reverse("partner-access"))
+    page.get_by_role("link", name="Vale Council").click()
+    page.get_by_role("button", name="Let a system in").click()
+    page.get_by_label("What is the system called?").fill("Vale records")
+    page.get_by_role("button", name="Let it in").click()
+    page.get_by_text("Secret (client_secret)").wait_for()
+    is_sound(page, "its secret", BOTH)
+    page.get_by_role("link", name="I have it: go on").click()
+    page.get_by_text("It has never signed in").wait_for()
+    page.get_by_label("Why?").fill("Their network was broken into")
+    page.get_by_role("button", name="Cut Vale Council off now").click()
+    page.get_by_text("1 of its systems and people are let in no more").wait_for()
+    is_sound(page, "cut off", BOTH)
+    assert not council.accounts.filter(account__cut_off_at=None).exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from demo import agency_people
 from demo.password import kept
 from demo.people import everybody, in_short
 from demo.seed import is_the_demo
@@ -20,5 +21,5 @@ class Command(BaseCommand):
             self.stdout.write("nobody yet: the invented people are not in this database (manage.py seed_demo)")
             return
         self.stdout.write(f"{in_short()} - password {kept() or 'not set: nobody can sign in'}")
-        for line in everybody():
+        for line in [*everybody(), *agency_people.everybody()]:
             self.stdout.write(f"  {line}")
