@@ -55,7 +55,7 @@ TO_KEEP: list[tuple[str, str, Can | None]] = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    context: dict[str, Any] = {"force_name": settings.FORCE_NAME}
+    context: dict[str, Any] = {"force_name": settings.FORCE_NAME, "home": "/"}
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
