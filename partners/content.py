@@ -21,8 +21,10 @@ from partners.models import Agency, FieldClass
 REMOVED = "[removed]"
 NOT_ONLINE = "Do not show in online access"
 """Patients read their own record, and so may whoever harms them."""
-FIRST = ["marker", "correction", "taken_back", "please", "reference", "about"]
+FIRST = ["marker", "correction", "taken_back", "please", "reference", "about", "withheld"]
 """What is read first. A stored text has no order of its own but that of its sections."""
+WORDS = {"withheld": "Parts of the record that were not sent"}
+"""What is called otherwise on the page and in the mail than in what is kept."""
 READS = System("what may not be sent")
 
 Content = dict[str, Any]
@@ -84,18 +86,21 @@ class Parcel:
 
 
 def prepare(parcel: Parcel, agency: Agency, classes: Collection[str] = ()) -> Content:
-    """Exactly what this agency is sent. `classes`: what goes where the parcel leaves it open."""
+    """Exactly what this agency is sent. `classes`: what goes where the parcel leaves it open.
+
+    `withheld` in it counts the parts of the sheet that stay here: each section that has something in it and does not
+    go, and in what goes each line from which something is removed. It says how many, and nothing else of them.
+    """
     sheet, going = parcel.sheet, classes if parcel.classes is None else parcel.classes
-    sections = [
-        {
-            "class": section.field_class,
-            "heading": section.heading,
-            "lines": [{"label": label, "text": text} for label, text in lines],
-        }
-        for section, lines in _redacted(sheet, parcel.redactions)
-        if section.field_class in going
-    ]
-    content: Content = {"reference": sheet.reference, "about": sheet.about, "sections": sections}
+    sections, withheld = [], 0
+    for section, lines in _redacted(sheet, parcel.redactions):
+        if section.field_class in going:
+            said = [{"label": label, "text": text} for label, text in lines]
+            sections.append({"class": section.field_class, "heading": section.heading, "lines": said})
+            withheld += sum(line != before for line, before in zip(lines, section.lines, strict=True))
+        else:
+            withheld += any(text.strip() for line in section.lines for text in line)
+    content: Content = {"reference": sheet.reference, "about": sheet.about, "withheld": withheld, "sections": sections}
     if agency.is_health:
         content["marker"] = NOT_ONLINE
     return content
@@ -190,4 +195,4 @@ def _flat(value: Any) -> list[str]:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return WORDS.get(name) or name.replace("_", " ").capitalize()

@@ -24,11 +24,13 @@ from partners.content import (
     without_phrases,
 )
 from partners.models import Agency, Disclosure, FieldClass
+from partners.posting import as_text
 from tests.households import HERE, on_record
 from tests.partners.scenes import GROUNDS, PARCEL, SHEET, a_recipient, an_agency, proposed, sent_rows, without
 from tests.stories import submitted
 from workflow.transitions import NotNow
 
+STAYS = "Parts of the record that were not sent"
 COUNCIL, NURSES = Agency(name="Vale Council", kind="social_care"), Agency(name="Nurses", kind="health")
 
 
@@ -99,6 +101,35 @@ SHEETS = st.builds(
         max_size=5,
     ).map(tuple),
 )
+
+
+REDACTIONS = st.builds(
+    Redactions,
+    st.lists(st.text(alphabet="ab ", max_size=2), max_size=2).map(tuple),
+    st.lists(st.builds(Passage, *[st.integers(0, 3)] * 3, st.integers(0, 9)), max_size=4).map(tuple),
+)
+
+
+@given(sheet=SHEETS, redactions=REDACTIONS, classes=st.sets(st.sampled_from(FieldClass.values)))
+def test_how_many_parts_stay_here_is_what_anybody_counts_who_has_both(sheet, redactions, classes):
+    content = prepare(Parcel(sheet, frozenset(classes), redactions), COUNCIL)
+    gone = [section for section in sheet.sections if section.field_class in classes]
+    filled = [section for section in sheet.sections if "".join(map("".join, section.lines)).strip()]
+    known = [text for section in gone for _, text in section.lines]
+    told = [line["text"] for section in content["sections"] for line in section["lines"]]
+    whole_sections = sum(section.field_class not in classes for section in filled)
+    assert content["withheld"] == whole_sections + sum(was != now for was, now in zip(known, told, strict=True))
+
+
+def test_that_something_stayed_here_is_said_and_not_what():
+    content = prepare(Parcel(SHEET, redactions=without("Nora Sample")), COUNCIL, ["voice", "happened"])
+    assert (STAYS, "4") in in_words(content)[0][1]
+    assert "not sent: 4\n" in as_text(content)
+    assert not any(word in str(in_words(content)) for word in ("Nora", "Example Street", "Health", "Home address"))
+
+
+def test_where_all_of_it_goes_nothing_is_said_to_be_missing():
+    assert prepare(PARCEL, COUNCIL, FieldClass.values)["withheld"] == 0
 
 
 @pytest.mark.django_db
@@ -233,7 +264,7 @@ def test_in_words_nothing_of_what_goes_is_left_out():
 def test_what_was_wrong_is_read_first_however_the_database_keeps_it():
     content = prepare(PARCEL, NURSES, ["voice"])
     kept = dict(sorted(workflow.corrected(content, "She is 8").items(), key=lambda each: (len(each[0]), each[0])))
-    assert [label for label, _ in in_words(kept)[0][1]] == ["Marker", "Correction", "Reference", "About"]
+    assert [label for label, _ in in_words(kept)[0][1]] == ["Marker", "Correction", "Reference", "About", STAYS]
 
 
 def test_older_content_without_sections_reads_in_words_too():

@@ -204,6 +204,7 @@ def test_the_page_shows_exactly_what_goes_and_only_then_it_goes(client, vale, ol
     page = shown.content.decode()
     assert shown.status_code == 200
     assert "by a neighbour, [removed]" in page
+    assert "<strong>Parts of the record that were not sent:</strong> 1" in page
     with acting(cora):
         assert not Disclosure.objects.exists()
     ticked = {"agencies": [vale.pk], "remove": "Nora Sample", f"seen_{vale.pk}": _seen(page, vale)}
@@ -212,8 +213,10 @@ def test_the_page_shows_exactly_what_goes_and_only_then_it_goes(client, vale, ol
     done = _post(client, ppn, **ticked, **{f"classes_{vale.pk}": classes})
     assert done.status_code == 302, done.content.decode()
     with acting(cora):
-        content = Disclosure.objects.get().content
+        sent = Disclosure.objects.get()
+        content = sent.content
     assert "Nora" not in str(content)
+    assert "that were not sent:</strong> 1" in client.get(sent.get_absolute_url()).content.decode()
     assert "Found under the stairs" in str(content)
 
 
