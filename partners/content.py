@@ -16,6 +16,8 @@ from typing import Any
 from access.actor import System, acting
 from cases.models import ProtectedAddress
 from cases.places import names_a_place
+from documents.models import Attachment
+from partners.enclosed import as_sent
 from partners.models import Agency, FieldClass
 
 REMOVED = "[removed]"
@@ -26,6 +28,9 @@ FIRST = ["marker", "correction", "taken_back", "please", "reference", "about", "
 WORDS = {"withheld": "Parts of the record that were not sent"}
 """What is called otherwise on the page and in the mail than in what is kept."""
 READS = System("what may not be sent")
+APART = {"sections", "documents"}
+"""What has headings of its own."""
+DOCUMENTS = "Documents that go with it"
 
 Content = dict[str, Any]
 Lines = tuple[tuple[str, str], ...]
@@ -77,12 +82,13 @@ NOTHING_REMOVED = Redactions()
 @dataclass(frozen=True)
 class Parcel:
     """What somebody has put together for an agency: these classes of the sheet (None = those its rules give it),
-    without what was marked. `seen`: digest of what they were shown."""
+    without what was marked, and these documents. `seen`: digest of what they were shown."""
 
     sheet: Sheet
     classes: frozenset[str] | None = None
     redactions: Redactions = NOTHING_REMOVED
     seen: str = ""
+    documents: tuple[Attachment, ...] = ()
 
 
 def prepare(parcel: Parcel, agency: Agency, classes: Collection[str] = ()) -> Content:
@@ -101,6 +107,8 @@ def prepare(parcel: Parcel, agency: Agency, classes: Collection[str] = ()) -> Co
         else:
             withheld += any(text.strip() for line in section.lines for text in line)
     content: Content = {"reference": sheet.reference, "about": sheet.about, "withheld": withheld, "sections": sections}
+    if parcel.documents:
+        content["documents"] = as_sent(parcel.documents)
     if agency.is_health:
         content["marker"] = NOT_ONLINE
     return content
@@ -178,12 +186,13 @@ def in_words(content: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     if not isinstance(content, dict):
         return [("", [("", str(content))])]
     named = sorted(content.items(), key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else len(FIRST))
-    plain = [(_words(name), said) for name, value in named if name != "sections" for said in _flat(value)]
+    plain = [(_words(name), said) for name, value in named if name not in APART for said in _flat(value)]
     sections = [
         (each["heading"], [(line["label"], line["text"]) for line in each["lines"]])
         for each in content.get("sections", [])
     ]
-    return [("", plain), *sections]
+    documents = [(each["name"], each["what"]) for each in content.get("documents", [])]
+    return [("", plain), *sections, *([(DOCUMENTS, documents)] if documents else [])]
 
 
 def _flat(value: Any) -> list[str]:

@@ -56,6 +56,7 @@ class DisclosurePage(RecordPage):
             reference=f"{sent.reference}: {Purpose(sent.purpose).label.lower()}",
             content=in_words(sent.content),
             replaced_by=list(Disclosure.objects.filter(replaces=sent)),
+            documents=list(sent.documents.select_related("attachment").order_by("name")),
             delivery=delivery,
             disagreements=list(Disagreement.objects.filter(record=sent.record, agency=sent.agency)),
             missing=[],

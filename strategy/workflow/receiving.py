@@ -22,12 +22,11 @@ NO_MEETING = "Minutes are those of a meeting that was held and is not closed. Re
 
 
 @transition(target=State.WAITING.value, may=Can.RECORD_STRATEGY_MEETING)
-def minutes_came(received: ReceivedMinutes, *, by: System, reply: Reply) -> None:
+def minutes_came(received: ReceivedMinutes, *, by: System, reply: Reply, document: Attachment) -> None:
     """An agency has sent minutes of the meeting. Somebody here reads them, and takes them over or leaves them out."""
     meeting = StrategyMeeting.objects.get(pk=reply.record)
     received.meeting, received.team, received.reference = meeting, meeting.team, f"{meeting.reference}, minutes"
-    received.agency, received.who = reply.agency, reply.who
-    received.document_id = reply.document_id
+    received.agency, received.who, received.document = reply.agency, reply.who, document
     received.received_at = now()
 
 
@@ -53,9 +52,9 @@ def leave_out(received: ReceivedMinutes, *, by: User, because: str) -> None:
 
 def hear(reply: Reply) -> None:
     """Minutes came: somebody has to read them."""
-    if reply.what == Reply.What.MINUTES:
+    if reply.what == Reply.What.MINUTES and reply.document:
         with acting(PARTNER):
-            minutes_came(ReceivedMinutes(), by=PARTNER, reply=reply)
+            minutes_came(ReceivedMinutes(), by=PARTNER, reply=reply, document=reply.document)
 
 
 HANDLERS[StrategyMeeting._meta.label_lower].append(hear)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from access.actor import acting
 from cases.workflow.people import protect_address
+from documents import workflow as document
 from partners import workflow
 from partners.content import (
     REMOVED,
@@ -24,12 +25,15 @@ from partners.content import (
     without_phrases,
 )
 from partners.models import Agency, Disclosure, FieldClass
-from partners.posting import as_text
+from partners.posting import as_letter, as_text
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.households import HERE, on_record
 from tests.partners.scenes import GROUNDS, PARCEL, SHEET, a_recipient, an_agency, proposed, sent_rows, without
 from tests.stories import submitted
 from workflow.transitions import NotNow
 
+__all__ = ["scanner", "store"]
 STAYS = "Parts of the record that were not sent"
 COUNCIL, NURSES = Agency(name="Vale Council", kind="social_care"), Agency(name="Nurses", kind="health")
 
@@ -209,6 +213,34 @@ def test_what_changed_since_it_was_read_does_not_go(recipient, ppn, cora):
     changed = replace(SHEET, about="Something else")
     with pytest.raises(NotNow, match="Read it again"):
         _send(recipient, ppn, cora, Parcel(changed, seen=seen))
+
+
+@pytest.mark.django_db
+def test_a_document_goes_only_checked_of_this_record_and_as_it_was_read(recipient, ppn, olly, cora, scanner):
+    photo = added(ppn, olly)
+    with acting(cora):
+        seen = digest(workflow.preview(recipient, PARCEL))
+    with pytest.raises(NotNow, match="Read it again"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo,), seen=seen))
+    of_another = added(submitted(olly), olly, caption="The other notice")
+    with pytest.raises(NotNow, match="“The other notice” cannot go"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo, of_another)))
+    document.withdraw(photo, by=olly, because="Of another child")
+    with pytest.raises(NotNow, match="“Bruise, left arm” cannot go"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo,)))
+    assert sent_rows(cora) == []
+
+
+@pytest.mark.django_db
+def test_the_letter_names_the_documents_and_says_how_to_get_them(ppn, olly, cora, scanner):
+    photo = added(ppn, olly, name="Anya Example.jpg")
+    content = prepare(replace(PARCEL, documents=(photo,)), COUNCIL, ["voice"])
+    said = as_letter(content)
+    assert "DOCUMENTS THAT GO WITH IT" in said
+    assert f"{ppn.reference}-{str(photo.pk)[:8]}.jpg: A JPEG photo, 1 KB" in said
+    assert "The documents are not in this mail" in said
+    assert "Anya Example.jpg" not in said
+    assert "documents" not in as_letter(prepare(PARCEL, COUNCIL, ["voice"]))
 
 
 @pytest.mark.django_db
