@@ -68,6 +68,10 @@ class GuardedApi(APIView):
     permission_classes = []
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]  # OPTIONS describes nothing
 
+    def largest_body(self) -> int:
+        """In bytes; more than that is never read."""
+        return int(settings.API_LARGEST_BODY)
+
     @property
     def actor(self) -> Any:
         """The account that asks, as the one who is acting: `by=self.actor`."""
@@ -89,7 +93,7 @@ class GuardedApi(APIView):
         if request.method in ("GET", "HEAD"):
             self._inside.enter_context(holding(now()))
         super().initial(request, *args, **kwargs)
-        _is_not_too_large(request)
+        _is_not_too_large(request, self.largest_body())
         self._stretch = self._inside.enter_context(acting(self.actor))
 
     def check_permissions(self, request: Request) -> None:
@@ -112,8 +116,8 @@ class GuardedApi(APIView):
         return answer
 
 
-def _is_not_too_large(request: Request) -> None:
+def _is_not_too_large(request: Request, largest: int) -> None:
     """By what the server was told of the length: more than that is never read."""
     length = str(request.META.get("CONTENT_LENGTH") or "0")
-    if not re.fullmatch("[0-9]{1,18}", length) or int(length) > settings.API_LARGEST_BODY:
-        raise Problem(413, f"The body is larger than {settings.API_LARGEST_BODY // 1024} KiB.")
+    if not re.fullmatch("[0-9]{1,18}", length) or int(length) > largest:
+        raise Problem(413, f"The body is larger than {largest // 1024} KiB.")

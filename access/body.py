@@ -89,4 +89,4 @@ def _not_text(sent: Any, where: str = "") -> Iterator[tuple[str, list[ErrorDetai
 
 
 def _is_text(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text))

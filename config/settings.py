@@ -120,6 +120,7 @@ REST_FRAMEWORK = {
 }
 API_RATE = os.environ.get("API_RATE", "600/min")  # of one account, for each process of the web server
 API_LARGEST_BODY = 256 * 1024
+AGENCY_LARGEST_MINUTES = int(os.environ.get("AGENCY_LARGEST_MINUTES", 15 * 1024 * 1024))  # of a body, in bytes
 AGENCY_RATE = os.environ.get("AGENCY_RATE", "300/min")  # of one partner agency, for each process of the web server
 TOKEN_RATE = os.environ.get("TOKEN_RATE", "30/min")  # of one address asking for short tokens, for each process
 TRUSTED_PROXIES = [each for each in os.environ.get("TRUSTED_PROXIES", "").split(",") if each]  # 10.0.0.0/28,...

@@ -44,7 +44,16 @@ class Attachment(Guarded):
     size = models.PositiveBigIntegerField(help_text="In bytes")
     sha256 = models.CharField(max_length=64, help_text="Of the file as it was given")
     stored_as = models.CharField(max_length=32, unique=True, help_text="Its random name in the store")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty = an agency did",
+    )
+    received_from = models.CharField(
+        max_length=400, blank=True, help_text="Who sent it, and of which agency; empty = somebody here added it"
+    )
     added_at = models.DateTimeField()
 
     due_at = models.DateTimeField(null=True, help_text="Kept by the clock; the queue sorts by it")
@@ -72,6 +81,10 @@ class Attachment(Guarded):
             models.CheckConstraint(condition=Q(size__gt=0), name="a_document_is_not_empty"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="a_document_has_its_sum"),
             models.CheckConstraint(condition=Q(stored_as__regex="^[0-9a-f]{32}$"), name="a_document_has_a_random_name"),
+            models.CheckConstraint(
+                condition=Q(added_by__isnull=False, received_from="") | Q(Q(added_by=None), ~Q(received_from="")),
+                name="a_document_came_from_somebody",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="clean") | Q(scanned_at__isnull=False, malware=""), name="clean_only_when_scanned"
             ),
@@ -111,6 +124,11 @@ class Attachment(Guarded):
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
         return about_a_case(who)
+
+    @property
+    def came_from(self) -> str:
+        """ "Added by Olly Officer", "Sent by Kim Sample, Vale Council"."""
+        return f"Sent by {self.received_from}" if self.received_from else f"Added by {self.added_by}"
 
     @property
     def may_be_opened(self) -> bool:

@@ -37,7 +37,7 @@ def answer_with(attachment: Attachment, *, copy: bool) -> HttpResponse:
     kind = KINDS.get(attachment.media_type)
     return answer(
         opened(attachment),
-        media_type=_sent_as(attachment.media_type),
+        media_type=sent_as(attachment.media_type),
         filename=saved_as(attachment),
         inline=not copy and kind is not None and kind.inline,
     )
@@ -50,5 +50,6 @@ def saved_as(attachment: Attachment) -> str:
     return f"{attachment.reference}-{str(attachment.pk)[:8]}.{ending}"
 
 
-def _sent_as(media_type: str) -> str:
+def sent_as(media_type: str) -> str:
+    """With the encoding that text of ours has."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

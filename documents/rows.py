@@ -30,7 +30,7 @@ def as_work(attachment: Attachment, clock: Clock | None) -> Work:
         started=clock.started_at if clock else None,
         state=str(State(attachment.state).label),
         state_kind=STATE_KINDS[State(attachment.state)],
-        owner=f"Added by {attachment.added_by}",
+        owner=attachment.came_from,
         holds_up="Whoever needs to see it: nobody can open it" if not attachment.may_be_opened else "Nobody",
     )
 

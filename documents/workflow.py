@@ -25,6 +25,21 @@ CHECK = System("check of documents for malware")
 @transition(target=State.WAITING.value, may=Can.ADD_DOCUMENT)
 def add(attachment: Attachment, *, by: User, to: Any, upload: Upload, caption: str) -> None:
     """A photo or document is added to a record. Nobody can open it before it has been checked."""
+    attachment.added_by = by
+    _take_in(attachment, by, to, upload, caption)
+
+
+@transition(target=State.WAITING.value, may=Can.ADD_DOCUMENT)
+def receive(attachment: Attachment, *, by: System, to: Any, upload: Upload, caption: str, received_from: str) -> None:
+    """An agency sends a document for a record. Nobody can open it before it has been checked."""
+    if not isinstance(by, System):
+        raise NotYours("Whoever has a document here adds it in their own name.")
+    must_say(received_from, "who sent it")
+    attachment.received_from = received_from.strip()
+    _take_in(attachment, by, to, upload, caption)
+
+
+def _take_in(attachment: Attachment, by: User | System, to: Any, upload: Upload, caption: str) -> None:
     must_say(caption, "what it shows")
     _belongs_to(attachment, to, by)
     try:
@@ -33,7 +48,7 @@ def add(attachment: Attachment, *, by: User, to: Any, upload: Upload, caption: s
         raise NotNow(str(refusal)) from refusal
     attachment.name, attachment.caption, attachment.media_type = upload.name, caption.strip(), kind.media_type
     attachment.size, attachment.sha256 = upload.size, hashlib.sha256(upload.content).hexdigest()
-    attachment.added_by, attachment.added_at = by, now()
+    attachment.added_at = now()
     # The file first: if what follows fails, a file is left that belongs to nobody, and never a record without its file.
     attachment.stored_as = vault.put(upload.content)
 
@@ -83,11 +98,12 @@ def withdraw(attachment: Attachment, *, by: User, because: str) -> None:
     must_say(because, "why it does not belong here")
     _must_let_see(attachment, by)
     if attachment.added_by_id != by.pk and not by.can(Can.RELEASE_DOCUMENT):
-        raise NotYours(f"Only {attachment.added_by}, who added it, or a MASH sergeant may withdraw it.")
+        added = f"{attachment.added_by}, who added it, or " if attachment.added_by else ""
+        raise NotYours(f"Only {added}a MASH sergeant may withdraw it.")
     attachment.withdrawn_by, attachment.withdrawn_at, attachment.withdrawn_because = by, now(), because.strip()
 
 
-def _belongs_to(attachment: Attachment, record: Any, by: User) -> None:
+def _belongs_to(attachment: Attachment, record: Any, by: User | System) -> None:
     holder = HOLDERS.of(record)
     if holder is None:
         raise NotNow("Photos and documents cannot be added to this record.")
@@ -123,7 +139,7 @@ AT = Deadline(
     "AT",
     "Document in quarantine",
     model=Attachment,
-    starts=[add],
+    starts=[add, receive],
     counts_from=lambda attachment: attachment.added_at,
     length=lambda attachment: QUARANTINE,
     lengths=[QUARANTINE],

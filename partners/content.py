@@ -16,14 +16,21 @@ from typing import Any
 from access.actor import System, acting
 from cases.models import ProtectedAddress
 from cases.places import names_a_place
+from documents.models import Attachment
+from partners.enclosed import as_sent
 from partners.models import Agency, FieldClass
 
 REMOVED = "[removed]"
 NOT_ONLINE = "Do not show in online access"
 """Patients read their own record, and so may whoever harms them."""
-FIRST = ["marker", "correction", "taken_back", "please", "reference", "about"]
+FIRST = ["marker", "correction", "taken_back", "please", "reference", "about", "withheld"]
 """What is read first. A stored text has no order of its own but that of its sections."""
+WORDS = {"withheld": "Parts of the record that were not sent"}
+"""What is called otherwise on the page and in the mail than in what is kept."""
 READS = System("what may not be sent")
+APART = {"sections", "documents"}
+"""What has headings of its own."""
+DOCUMENTS = "Documents that go with it"
 
 Content = dict[str, Any]
 Lines = tuple[tuple[str, str], ...]
@@ -75,27 +82,33 @@ NOTHING_REMOVED = Redactions()
 @dataclass(frozen=True)
 class Parcel:
     """What somebody has put together for an agency: these classes of the sheet (None = those its rules give it),
-    without what was marked. `seen`: digest of what they were shown."""
+    without what was marked, and these documents. `seen`: digest of what they were shown."""
 
     sheet: Sheet
     classes: frozenset[str] | None = None
     redactions: Redactions = NOTHING_REMOVED
     seen: str = ""
+    documents: tuple[Attachment, ...] = ()
 
 
 def prepare(parcel: Parcel, agency: Agency, classes: Collection[str] = ()) -> Content:
-    """Exactly what this agency is sent. `classes`: what goes where the parcel leaves it open."""
+    """Exactly what this agency is sent. `classes`: what goes where the parcel leaves it open.
+
+    `withheld` in it counts the parts of the sheet that stay here: each section that has something in it and does not
+    go, and in what goes each line from which something is removed. It says how many, and nothing else of them.
+    """
     sheet, going = parcel.sheet, classes if parcel.classes is None else parcel.classes
-    sections = [
-        {
-            "class": section.field_class,
-            "heading": section.heading,
-            "lines": [{"label": label, "text": text} for label, text in lines],
-        }
-        for section, lines in _redacted(sheet, parcel.redactions)
-        if section.field_class in going
-    ]
-    content: Content = {"reference": sheet.reference, "about": sheet.about, "sections": sections}
+    sections, withheld = [], 0
+    for section, lines in _redacted(sheet, parcel.redactions):
+        if section.field_class in going:
+            said = [{"label": label, "text": text} for label, text in lines]
+            sections.append({"class": section.field_class, "heading": section.heading, "lines": said})
+            withheld += sum(line != before for line, before in zip(lines, section.lines, strict=True))
+        else:
+            withheld += any(text.strip() for line in section.lines for text in line)
+    content: Content = {"reference": sheet.reference, "about": sheet.about, "withheld": withheld, "sections": sections}
+    if parcel.documents:
+        content["documents"] = as_sent(parcel.documents)
     if agency.is_health:
         content["marker"] = NOT_ONLINE
     return content
@@ -173,12 +186,13 @@ def in_words(content: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     if not isinstance(content, dict):
         return [("", [("", str(content))])]
     named = sorted(content.items(), key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else len(FIRST))
-    plain = [(_words(name), said) for name, value in named if name != "sections" for said in _flat(value)]
+    plain = [(_words(name), said) for name, value in named if name not in APART for said in _flat(value)]
     sections = [
         (each["heading"], [(line["label"], line["text"]) for line in each["lines"]])
         for each in content.get("sections", [])
     ]
-    return [("", plain), *sections]
+    documents = [(each["name"], each["what"]) for each in content.get("documents", [])]
+    return [("", plain), *sections, *([(DOCUMENTS, documents)] if documents else [])]
 
 
 def _flat(value: Any) -> list[str]:
@@ -190,4 +204,4 @@ def _flat(value: Any) -> list[str]:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return WORDS.get(name) or name.replace("_", " ").capitalize()

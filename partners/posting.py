@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -30,6 +31,11 @@ KNOCK = (
     "Something from the police waits for you.\n\nReference: {reference}\n\nThis mailbox is not known to be secure, so "
     "nothing about anybody is in this mail. We will telephone you. You can telephone us first: ask for the MASH and "
     "give the reference.\n"
+)
+
+NOT_BY_MAIL = (
+    "The documents are not in this mail: they wait for you for as long as what was sent stands. Your agency's system "
+    "can fetch them. If you have none, telephone the MASH, give the reference, and ask for them."
 )
 
 
@@ -69,13 +75,18 @@ def letter(delivery: Delivery) -> EmailMessage:
     """What goes by mail: everything to a mailbox that the force has checked, to any other only that something waits."""
     secure = delivery.agency.mailbox_is_secure
     about = SUBJECTS[Purpose(delivery.purpose)] if secure else "Something waits for you"
-    body = as_text(delivery.disclosure.content) if secure else KNOCK.format(reference=delivery.reference)
+    body = as_letter(delivery.disclosure.content) if secure else KNOCK.format(reference=delivery.reference)
     return EmailMessage(
         subject=f"{settings.FORCE_NAME}: {about}, {delivery.reference}",
         body=body,
         to=[delivery.agency.mailbox],
         headers={"Message-ID": f"<{delivery.pk}@{settings.MAIL_DOMAIN}>"},
     )
+
+
+def as_letter(content: Any) -> str:
+    """What was sent, and where its documents are: none goes by mail, where nobody could take it back."""
+    return as_text(content) + (f"\n{NOT_BY_MAIL}\n" if content.get("documents") else "")
 
 
 def as_text(content: object) -> str:

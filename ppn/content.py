@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from documents.models import Attachment
 from partners.content import NOTHING_REMOVED, Content, Parcel, Redactions, Section, Sheet, prepare
 from partners.models import Agency, FieldClass
 from ppn.models import Answer, Concern, Decision, Grade, Ppn, Subject
@@ -16,16 +17,18 @@ Lines = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the co-ordinator has chosen on the page: classes for an agency (by key), words to remove, and the digests of
-    what they were shown."""
+    """What the co-ordinator has chosen on the page: classes and documents for an agency (by key), words to remove,
+    and the digests of what they were shown."""
 
     classes: Mapping[int, frozenset[str]] = field(default_factory=dict)
     redactions: Redactions = NOTHING_REMOVED
+    documents: Mapping[int, tuple[Attachment, ...]] = field(default_factory=dict)
     seen: Mapping[int, str] = field(default_factory=dict)
 
     def parcel(self, sheet: Sheet, agency: Agency, usual: Iterable[str]) -> Parcel:
         classes = self.classes.get(agency.pk, frozenset(usual))
-        return Parcel(sheet, classes, self.redactions, self.seen.get(agency.pk, ""))
+        seen, documents = self.seen.get(agency.pk, ""), self.documents.get(agency.pk, ())
+        return Parcel(sheet, classes, self.redactions, seen, documents)
 
     def content(self, sheet: Sheet, agency: Agency, usual: Iterable[str]) -> Content:
         return prepare(self.parcel(sheet, agency, usual), agency)

@@ -12,8 +12,8 @@ from accounts.duty import people_answered_for
 from accounts.models import User
 from sla.work import HOME, Share, nearest_clocks
 from strategy.codes import AGREED, State
-from strategy.models import Action, StrategyMeeting
-from strategy.rows import action_as_work, as_work
+from strategy.models import Action, ReceivedMinutes, StrategyMeeting
+from strategy.rows import action_as_work, as_work, received_as_work
 
 FEW = 5
 
@@ -32,6 +32,14 @@ def _actions(heading: str, rows: QuerySet[Action]) -> Share:
     return Share(heading, [action_as_work(action, clocks.get(action.pk)) for action in first], rows.count())
 
 
+def _received() -> Share:
+    rows = ReceivedMinutes.objects.filter(state=ReceivedMinutes.State.WAITING)
+    first = list(rows.select_related("agency", "team").order_by("received_at", "pk")[:FEW])
+    clocks = nearest_clocks(first)
+    found = [received_as_work(each, clocks.get(each.pk)) for each in first]
+    return Share("Minutes that agencies sent: read them, and take them over", found, rows.count())
+
+
 def _mine(user: User) -> QuerySet[Action]:
     found: QuerySet[Action] = Action.objects.filter(state=Action.State.OPEN, owner__in=people_answered_for(user))
     return found
@@ -46,6 +54,7 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
         yield _share("Strategy meetings not held yet", waiting, "to_hold")
         without = StrategyMeeting.objects.filter(state=State.HELD)
         yield _share("Strategy meetings without minutes", without, "no_minutes")
+        yield _received()
     yield _actions("Your actions from strategy meetings", _mine(user))
 
 

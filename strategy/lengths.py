@@ -53,6 +53,14 @@ MINUTES = Length(
     is_our_default=True,
     working_days=True,
 )
+TAKE_OVER = Length(
+    "Minutes that an agency sent, taken over or left out",
+    timedelta(days=1),
+    Basis.LOCAL,
+    "As long as the minutes themselves; no authority found",
+    is_our_default=True,
+    working_days=True,
+)
 CONFERENCE = Length(
     "Initial child protection conference",
     timedelta(days=15),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sla.models import Clock
 from sla.work import Work, promise_of
 from strategy.codes import NOT_HELD, State
-from strategy.models import Action, StrategyMeeting
+from strategy.models import Action, ReceivedMinutes, StrategyMeeting
 
 KINDS = {
     State.REQUESTED: "new",
@@ -82,4 +82,19 @@ def action_as_work(action: Action, clock: Clock | None) -> Work:
         state_kind="waiting" if action.state == Action.State.OPEN else "done",
         owner=action.whose,
         holds_up="The safety of the child",
+    )
+
+
+def received_as_work(received: ReceivedMinutes, clock: Clock | None) -> Work:
+    state = ReceivedMinutes.State(received.state)
+    return Work(
+        title=f"Minutes from {received.agency}",
+        url=received.get_absolute_url(),
+        reference=received.reference,
+        due=clock.due_at if clock else None,
+        started=clock.started_at if clock else received.received_at,
+        state=state.label,
+        state_kind="waiting" if state == ReceivedMinutes.State.WAITING else "done",
+        owner=str(received.team),
+        holds_up="Everybody who was not there: nobody has read them yet",
     )

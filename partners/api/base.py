@@ -49,7 +49,7 @@ class AgencyApi(GuardedApi):
         answer = super().dispatch(request, *args, **kwargs)
         if request.method not in ("GET", "HEAD") or answer.status_code != 200:
             return answer
-        etag = quote_etag(hashlib.sha256(cast(Any, answer).content).hexdigest()[:32])
+        etag = answer.get("ETag") or quote_etag(hashlib.sha256(cast(Any, answer).content).hexdigest()[:32])
         answer["ETag"] = etag
         same = get_conditional_response(request, etag=etag, response=cast(Any, answer))
         return same if same is not None else answer

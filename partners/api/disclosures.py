@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Expression, F, JSONField, TextField, Value
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Expression, F, JSONField, OuterRef, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Cast, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,10 +25,19 @@ from partners.api.asked import DisclosureFilter, fields_of, filtered, must_be_kn
 from partners.api.base import AgencyApi
 from partners.api.paging import PARAMETERS, Row, page_of
 from partners.api.written import Written, a_list, with_more
-from partners.models import Disclosure, Purpose
+from partners.models import DisclosedDocument, Disclosure, Purpose
 from partners.replaced import what_replaced
 from partners.workflow.looking import looked
 
+OF_A_DOCUMENT = ("id", "name", "media_type", "size", "sha256")
+DOCUMENTS = (
+    DisclosedDocument._base_manager.filter(disclosure=OuterRef("pk"))
+    .order_by()
+    .values("disclosure")
+    .annotate(written=JSONBAgg(JSONObject(**{name: name for name in OF_A_DOCUMENT}), order_by=["name"]))
+    .values("written")
+)
+"""Those of what they are given: the rows around it are guarded."""
 WRITTEN: dict[str, Expression | F] = {
     "id": F("id"),
     "kind": F("kind"),
@@ -43,7 +53,7 @@ WRITTEN: dict[str, Expression | F] = {
     "outcome": NullIf(F("delivery__outcome"), Value("")),
     "content": F("content"),
     "withheld": KeyTransform("withheld", "content"),
-    "documents": Value([], JSONField()),
+    "documents": Coalesce(Subquery(DOCUMENTS), Value([], JSONField())),
 }
 """Each field of a disclosure that PostgreSQL writes. `record` is ours to write: see `opaque`."""
 FIELDS = ["record", *WRITTEN]

@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Expression, F, TextField, Value
 from django.db.models.functions import Cast, JSONObject, NullIf
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from access.actor import current
+from access.problems import Problem
 from access.roles import Can
 from accounts.once import once
 from partners.actor import on_behalf
@@ -45,8 +47,15 @@ VERBS: dict[str, Callable[..., Delivery]] = {
     What.DISAGREES: verbs.they_disagree,
     What.DESTROYED: verbs.confirm_destroyed,
     What.INTERVIEW: verbs.record_interview,
+    What.MINUTES: verbs.receive_minutes,
 }
 """What they say -> the verb that it is. The fields of a body are called like the facts of the verb."""
+
+
+MARKS = b'{[,"'
+MOST_MARKS = 200
+"""Of a body with minutes. They are one long text in a few fields: what has many more parts would fill many times the
+memory of its own length once it is read."""
 
 
 def as_json() -> Expression:
@@ -58,6 +67,14 @@ class Replies(AgencyApi):
 
     may = Can.SEND_REPLIES
 
+    def largest_body(self) -> int:
+        return int(settings.AGENCY_LARGEST_MINUTES)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What is let in is read here: Django's own limit (DATA_UPLOAD_MAX_MEMORY_SIZE) is for forms, and lower."""
+        super().initial(request, *args, **kwargs)
+        request._request._body = request._request.read()
+
     def get(self, request: Request) -> Response:
         must_be_known(request, PARAMETERS)
         whose = f"replies {self.agency}"
@@ -67,6 +84,7 @@ class Replies(AgencyApi):
 
     @once
     def post(self, request: Request) -> Response:
+        _is_large_only_with_minutes(request)
         sent = self.read(ReplyBody)
         key, what = sent.pop("disclosure"), sent.pop("what")
         delivery = Delivery.objects.filter(disclosure__in=_theirs(key)).first()
@@ -76,6 +94,16 @@ class Replies(AgencyApi):
         with on_behalf(self.actor) as hand:
             done = VERBS[what](delivery, by=hand, answer=answer, **sent)
         return Response(_written(done.said_last), status=201)
+
+
+def _is_large_only_with_minutes(request: Request) -> None:
+    """Everything else is as small here as anywhere. Raises Problem (413)."""
+    usual, body = settings.API_LARGEST_BODY, request.body
+    if len(body) <= usual:
+        return
+    is_one_file = sum(body.count(mark) for mark in MARKS) <= MOST_MARKS
+    if not (is_one_file and isinstance(request.data, dict) and request.data.get("what") == What.MINUTES):
+        raise Problem(413, f"The body is larger than {usual // 1024} KiB, which only one with minutes may be.")
 
 
 def _theirs(key: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.api import changes, disclosures, me, oauth, replies
+from partners.api import changes, disclosures, documents, me, oauth, replies
 
 KINDS = {
     "strategy-meetings": ("strategy-meeting", "strategy.strategymeeting"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("replies/", replies.Replies.as_view(), name="api-partner-replies"),
     path("disclosures/", disclosures.Disclosures.as_view(), name="api-partner-disclosures"),
     path("disclosures/<str:key>/", disclosures.OneDisclosure.as_view(), name="api-partner-disclosure"),
+    path(
+        "disclosures/<str:key>/documents/<str:document>/",
+        documents.SentDocument.as_view(),
+        name="api-partner-document",
+    ),
 ]
 for where, (one, kind) in KINDS.items():
     views = disclosures.resource(kind)

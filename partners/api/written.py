@@ -25,6 +25,17 @@ class WrittenJson(JSONRenderer):
         return rendered
 
 
+class FileOrJson(WrittenJson):
+    """The bytes of a file as they are; everything else as JSON."""
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        if isinstance(data, bytes):
+            return data
+        return super().render(data, accepted_media_type, renderer_context)
+
+
 def a_list(each: Iterable[str], **beside: Any) -> Written:
     """{..., "results": [...]}: what stands beside the results, and the results as they were written."""
     named = "".join(f"{json.dumps(name)}: {json.dumps(value)}, " for name, value in beside.items())

@@ -5,6 +5,7 @@ from partners.models.agency import ONE_COUNCIL, READS_AS_HEALTH, Agency, Kind
 from partners.models.delivery import Delivery, Expects, Outcome, Reply
 from partners.models.disagreement import Disagreement
 from partners.models.disclosure import Basis, Disclosure, Informed, Purpose
+from partners.models.enclosed import DisclosedDocument
 from partners.models.recipient import Recipient
 from partners.models.rules import Fact, FieldClass, SharingRule
 from partners.models.webhook import Webhook, WebhookCall
@@ -18,6 +19,7 @@ __all__ = [
     "Basis",
     "Delivery",
     "Disagreement",
+    "DisclosedDocument",
     "Disclosure",
     "Expects",
     "Fact",

@@ -14,6 +14,7 @@ from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
 from cases.models import Case, about_a_case
+from documents.models import Attachment
 from partners.models.agency import Agency
 from partners.models.disclosure import Disclosure, Purpose
 
@@ -184,6 +185,9 @@ class Reply(Guarded):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     who = models.CharField(max_length=200, help_text="Who there answered")
     said = models.TextField(blank=True)
+    document = models.ForeignKey(
+        Attachment, null=True, on_delete=models.PROTECT, related_name="+", help_text="The minutes that they sent"
+    )
     how = models.CharField(max_length=10, choices=How.choices)
     said_at = models.DateTimeField(help_text="When they decided or said it")
     recorded_at = models.DateTimeField()
@@ -200,6 +204,7 @@ class Reply(Guarded):
             models.CheckConstraint(
                 condition=Q(what__in=["decision", "changed"]) ^ Q(outcome=""), name="a_decision_has_an_outcome"
             ),
+            models.CheckConstraint(condition=Q(what="minutes") ^ Q(document=None), name="minutes_are_a_document"),
             models.CheckConstraint(
                 condition=Q(recorded_by__isnull=False) | ~Q(recorded_by_system=""), name="a_reply_recorded_by_somebody"
             ),

@@ -56,6 +56,7 @@ class DisclosurePage(RecordPage):
             reference=f"{sent.reference}: {Purpose(sent.purpose).label.lower()}",
             content=in_words(sent.content),
             replaced_by=list(Disclosure.objects.filter(replaces=sent)),
+            documents=list(sent.documents.select_related("attachment").order_by("name")),
             delivery=delivery,
             looks=list(Look.objects.filter(disclosure=sent).order_by("first_at", "pk")),
             disagreements=list(Disagreement.objects.filter(record=sent.record, agency=sent.agency)),

@@ -10,9 +10,11 @@ from access.actor import NotYours, System, signed
 from access.roles import Can
 from access.time import now
 from accounts.models import User
+from documents.models import Attachment
+from documents.opening import saved_as
 from partners.content import Content, what_may_not_go
 from partners.grounds import Grounds, must_stand
-from partners.models import Agency, Delivery, Disclosure, Expects, Kind, Purpose
+from partners.models import Agency, Delivery, DisclosedDocument, Disclosure, Expects, Kind, Purpose
 from partners.workflow.delivery import ON_ITS_WAY, OWED, SETTLED, hand_over, supersede, taken_back
 from partners.workflow.webhooks import call_about
 from sla.lengths import Basis, Length
@@ -37,12 +39,14 @@ def disclose(
     grounds: Grounds,
     by: User,
     expects: Collection[str] | None = None,
+    documents: Collection[Attachment] = (),
 ) -> list[Disclosure]:
     """Send each agency the same content about a record. Called inside the transition that decides to share.
 
     `expects`: what each owes us then (`Expects`); None = by its kind. Empty where the record has clocks of its own.
+    `documents`: those of the record that go with it; they are named in `content`.
     """
-    return [_send(record, agency, content, grounds, by, expects) for agency in to]
+    return [_send(record, agency, content, grounds, by, expects, documents) for agency in to]
 
 
 def _send(
@@ -52,6 +56,7 @@ def _send(
     grounds: Grounds,
     by: User,
     expects: Collection[str] | None,
+    documents: Collection[Attachment] = (),
     **replacing: Any,
 ) -> Disclosure:
     with signed(by):
@@ -73,10 +78,25 @@ def _send(
             available_until=AVAILABLE.due(now(), now())[0],
             **replacing,
         )
+        _enclose(disclosure, documents)
         owes = expected_of(agency) if expects is None else sorted(expects)
         hand_over(Delivery(), by=SENDING, disclosure=disclosure, team=record.team, expects=owes)
         call_about(disclosure, record.team)
     return disclosure
+
+
+def _enclose(disclosure: Disclosure, documents: Collection[Attachment]) -> None:
+    DisclosedDocument.objects.bulk_create(
+        DisclosedDocument(
+            disclosure=disclosure,
+            attachment=each,
+            name=saved_as(each),
+            media_type=each.media_type,
+            size=each.size,
+            sha256=each.sha256,
+        )
+        for each in documents
+    )
 
 
 def expected_of(agency: Agency) -> list[str]:
@@ -126,7 +146,7 @@ def _correct_one(
     if wrong := what_may_not_go(content):
         raise NotNow(f"{before.agency}: {' '.join(wrong)}")
     still_owed = _end(before, ON_ITS_WAY, supersede)
-    about = {"purpose": Purpose.CORRECTION.value, "replaces": before, "because": because}
+    about: dict[str, Any] = {"purpose": Purpose.CORRECTION.value, "replaces": before, "because": because}
     expects = {Expects.RECEIPT.value, *still_owed}
     return _send(record, before.agency, content, grounds, by, expects, **about)
 
@@ -151,7 +171,7 @@ def _withdraw_one(record: Any, before: Disclosure, because: str, by: User) -> Di
     _end(before, [*OWED, SETTLED], taken_back)
     content = {"taken_back": because, "reference": record.reference, "please": DESTROY}
     grounds = Grounds(before.basis, "So that nobody acts on what should not have been sent", before.informed)
-    about = {"purpose": Purpose.WITHDRAWAL.value, "replaces": before, "because": because}
+    about: dict[str, Any] = {"purpose": Purpose.WITHDRAWAL.value, "replaces": before, "because": because}
     return _send(record, before.agency, content, grounds, by, [Expects.RECEIPT.value], **about)
 
 

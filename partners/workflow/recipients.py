@@ -12,6 +12,7 @@ from access.time import now
 from accounts.models import User
 from partners.content import Content, Parcel, digest, phrases_not_found, prepare
 from partners.content import what_may_not_go as not_to_go
+from partners.enclosed import must_go_with
 from partners.grounds import Grounds, must_stand
 from partners.models import Agency, Delivery, Disclosure, Recipient
 from partners.rules import Proposed
@@ -150,7 +151,9 @@ def _send(recipient: Recipient, by: User, about: Any, grounds: Grounds, parcel: 
         raise NotNow("What goes is not what you were shown: something changed meanwhile. Read it again.")
     if wrong := why_not_to_be_sent(content, parcel):
         raise NotNow(f"{recipient.name}: {' '.join(wrong)}")
-    (disclosure,) = disclose(about, to=[cast(Agency, recipient.agency)], content=content, grounds=grounds, by=by)
+    must_go_with(about, parcel.documents)
+    to = [cast(Agency, recipient.agency)]
+    (disclosure,) = disclose(about, to=to, content=content, grounds=grounds, by=by, documents=parcel.documents)
     return disclosure
 
 

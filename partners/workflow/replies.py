@@ -12,6 +12,10 @@ from access.actor import System
 from access.roles import Can
 from access.time import now
 from accounts.models import User
+from documents.holders import HOLDERS
+from documents.intake import Upload
+from documents.models import Attachment
+from documents.workflow import receive
 from partners.models import Delivery, Disagreement, Outcome, Purpose, Reply
 from partners.replies import tell
 from partners.workflow.delivery import ACKNOWLEDGED, DELIVERED, OWED, SETTLED, has_arrived
@@ -21,6 +25,8 @@ from workflow.transitions import NotNow, OneOf, must_say, transition
 What = Reply.What
 INTERVIEW_REQUEST = "missing.interviewrequest"
 """Kind of what an agency is sent when it is asked to hold a return interview."""
+MEETING = "strategy.strategymeeting"
+"""Kind of what an agency is sent when it is asked for a strategy meeting."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,29 @@ def record_interview(delivery: Delivery, *, by: User | System, answer: Answer, s
     _keep(delivery, by, What.INTERVIEW, answer, said)
 
 
+@transition(
+    source=[*OWED, SETTLED],
+    target=OneOf(lambda delivery: SETTLED if delivery.outcome else ACKNOWLEDGED, (ACKNOWLEDGED, SETTLED)),
+    may=Can.RECORD_REPLY,
+)
+def receive_minutes(delivery: Delivery, *, by: System, answer: Answer, minutes: Upload) -> None:
+    """They send the minutes of a strategy meeting. They are kept as they came, and checked like any document; whether
+    they are the minutes of the meeting somebody here says."""
+    if delivery.kind != MEETING or MEETING not in HOLDERS.by_kind:
+        raise NotNow("Minutes are sent for a strategy meeting, and this is about something else.")
+    _must_not_be_taken_back(delivery)
+    _has_read(delivery, answer)
+    paper = receive(
+        Attachment(),
+        by=by,
+        to=HOLDERS.by_kind[MEETING].get(delivery.record),
+        upload=minutes,
+        caption=f"Minutes from {delivery.agency}",
+        received_from=f"{answer.who}, {delivery.agency}",
+    )
+    _keep(delivery, by, What.MINUTES, answer, minutes.name, document=paper)
+
+
 def _has_read(delivery: Delivery, answer: Answer) -> None:
     must_say(answer.who, "who there answered")
     if answer.how not in Reply.How.values:
@@ -141,7 +170,15 @@ def _when(answer: Answer) -> datetime:
     return answer.at or now()
 
 
-def _keep(delivery: Delivery, by: User | System, what: What, answer: Answer, said: str = "", outcome: str = "") -> None:
+def _keep(
+    delivery: Delivery,
+    by: User | System,
+    what: What,
+    answer: Answer,
+    said: str = "",
+    outcome: str = "",
+    document: Attachment | None = None,
+) -> None:
     must_say(answer.who, "who there answered")
     system = isinstance(by, System)
     reply = delivery.said_last = Reply.objects.create(
@@ -155,6 +192,7 @@ def _keep(delivery: Delivery, by: User | System, what: What, answer: Answer, sai
         outcome=outcome,
         who=answer.who,
         said=said,
+        document=document,
         how=answer.how,
         said_at=_when(answer),
         recorded_at=now(),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from documents.models import Attachment
 from encompass.schooling import agencies_of_schools
 from govuk.fields import MomentField
 from partners.content import Redactions
@@ -95,9 +96,11 @@ class ShareForm(GroundsForm):
     def gives(cls) -> set[str]:
         return {"agencies", "summary", "grounds", "chosen"}
 
-    def about(self, recipients: Iterable[Recipient]) -> None:
-        """Whom the rules propose, ticked beforehand, and what each of them gets."""
+    def about(self, recipients: Iterable[Recipient], documents: Iterable[Attachment]) -> None:
+        """Whom the rules propose, ticked beforehand, and what each of them gets; and the documents that can go, none of
+        them ticked."""
         recipients = list(recipients)
+        self.documents = {str(each.pk): each for each in documents}
         rows = [each for each in recipients if each.agency]
         somebody = any(each.is_open for each in recipients)  # else nobody is left to tell, and that can be said
         self.fields["agencies"].required = self.fields["summary"].required = somebody
@@ -119,7 +122,14 @@ class ShareForm(GroundsForm):
         said = super().clean() or {}
         if said.get("agencies") and not said.get("summary", "").strip():
             self.add_error("summary", "Say what they are told")
+        ticked = {key for agency in said.get("agencies", ()) for key in self._ticked(agency.pk)}
+        if ticked - {*self.documents}:
+            self.add_error(None, "A document that you ticked cannot go any more. Look which of them are left.")
         return said
+
+    def _ticked(self, agency: int) -> list[str]:
+        found: list[str] = self.data.getlist(f"documents_{agency}")  # type: ignore[attr-defined]
+        return found
 
     def chosen(self) -> Chosen:
         """The classes of an agency that was shown, even none of them; what it usually gets for the others."""
@@ -127,8 +137,13 @@ class ShareForm(GroundsForm):
         return Chosen(
             classes={key: frozenset(self.data.getlist(f"classes_{key}")) & set(FieldClass.values) for key in shown},  # type: ignore[attr-defined]
             redactions=self.redactions(),
+            documents={key: self._documents_for(key) for key in shown},
             seen={key: self.data[f"seen_{key}"] for key in shown},
         )
+
+    def _documents_for(self, agency: int) -> tuple[Attachment, ...]:
+        ticked = {*self._ticked(agency)}
+        return tuple(document for key, document in self.documents.items() if key in ticked)
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data

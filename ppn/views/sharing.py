@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.functional import cached_property
 
 from partners.content import digest, in_words, what_may_not_go
+from partners.enclosed import may_go_with
 from partners.models import Agency, Recipient
 from partners.rows import RECIPIENT_KINDS
 from partners.workflow import holders, recipients_of
@@ -36,7 +37,7 @@ class Share(PpnStep):
 
     def get_form(self, form_class: Any = None) -> Any:
         form: Any = super().get_form(form_class)
-        form.about(self.recipients)
+        form.about(self.recipients, may_go_with(self.record))
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -68,6 +69,7 @@ class Share(PpnStep):
                 "seen": digest(content),
                 "wrong": why_not_to_be_sent(content, parcel),
                 "classes": [(each, parcel.classes is not None and each in parcel.classes) for each in sheet.classes()],
+                "documents": [(each, each in parcel.documents) for each in form.documents.values()],
                 "how": _how(agency),
             }
 
@@ -99,7 +101,10 @@ class Correct(ToEverybody):
     transition = workflow.correct_sharing
     form_class = forms.CorrectForm
     title = "Correct what was sent"
-    lead = "It goes to everybody who received it, as far as each needs it. What was sent before stays on record."
+    lead = (
+        "It goes to everybody who received it, as far as each needs it. What was sent before stays on record. "
+        "Nobody can fetch its documents any more: share those again that are still right."
+    )
 
     def form_valid(self, form: Any) -> HttpResponse:
         if "preview" in self.request.POST or not self.request.POST.get("seen"):

@@ -86,6 +86,10 @@ class MinutesForm(TransitionForm):
         return said
 
 
+class LeaveOutForm(TransitionForm):
+    because = forms.CharField(label="Why are these not the minutes?", widget=area(3))
+
+
 class ConferenceForm(TransitionForm):
     on = DateField(label="When is the conference?", help_text="For example, 27 3 2026. Never on a weekend")
     late_because = forms.CharField(

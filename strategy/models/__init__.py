@@ -3,5 +3,15 @@
 from strategy.models.action import Action
 from strategy.models.meeting import StrategyMeeting
 from strategy.models.parts import Attendee, AuthoritysAnswer, Decision, MeetingChild, Minutes
+from strategy.models.received import ReceivedMinutes
 
-__all__ = ["Action", "Attendee", "AuthoritysAnswer", "Decision", "MeetingChild", "Minutes", "StrategyMeeting"]
+__all__ = [
+    "Action",
+    "Attendee",
+    "AuthoritysAnswer",
+    "Decision",
+    "MeetingChild",
+    "Minutes",
+    "ReceivedMinutes",
+    "StrategyMeeting",
+]

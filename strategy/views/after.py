@@ -17,7 +17,7 @@ from sla.work import clocks_of, timeline_of
 from strategy import workflow
 from strategy.forms import after as forms
 from strategy.forms.asking import BecauseForm
-from strategy.models import Action, StrategyMeeting
+from strategy.models import Action, ReceivedMinutes, StrategyMeeting
 from strategy.rows import warnings
 from strategy.views.asking import Step
 from workflow.transitions import Transition
@@ -127,6 +127,30 @@ class RecordMinutes(Step):
         form = super().get_form(form_class)
         form.offer(self.record)
         return form
+
+
+class OfReceivedMinutes(TransitionPage):
+    model = ReceivedMinutes
+    template_name = "strategy/step.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(warnings=warnings(self.record.meeting), **context)
+
+
+class TakeOver(OfReceivedMinutes):
+    transition = workflow.take_over
+    form_class = TransitionForm
+    title = "These are the minutes"
+    button = "Take them over"
+    lead = "You have read them. An earlier version stays beside a later one."
+
+
+class LeaveOut(OfReceivedMinutes):
+    transition = workflow.leave_out
+    form_class = forms.LeaveOutForm
+    title = "These are not the minutes"
+    button = "Leave them out"
+    lead = "The document stays with the meeting, with your reason."
 
 
 class SetConference(Step):

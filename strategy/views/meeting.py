@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.roles import Can, who_may
 from access.time import now
 from access.views import RecordPage
+from documents.rows import open_url, state_in_words
 from documents.showing import documents_of
 from govuk.times import exactly
 from partners.content import in_words
@@ -25,7 +26,7 @@ from sla.work import Work, clocks_of, timeline_of
 from strategy import workflow
 from strategy.codes import AGREED, NOT_HELD, OPEN, WAS_HELD, Kind, State
 from strategy.filters import MeetingFilter
-from strategy.models import Action, Decision, Minutes, StrategyMeeting
+from strategy.models import Action, Decision, Minutes, ReceivedMinutes, StrategyMeeting
 from strategy.rows import KINDS, as_work, warnings, who
 from workflow.transitions import Transition
 from workflow.views import actions_for
@@ -163,6 +164,8 @@ class MeetingPage(RecordPage):
                 meeting.actions.select_related("owner", "agency", "ended_by").order_by("due_at", "reference")
             ),
             minutes=minutes_of(meeting),
+            received=received_of(meeting),
+            may_take_over=self.request.user.can(RECORD),  # type: ignore[union-attr]
             started_by=workflow.started_by(meeting.follows),
             actions=offered(meeting, self.request.user),
             may_say_which_child=self.request.user.can(RECORD) and meeting.state in OPEN,  # type: ignore[union-attr]
@@ -199,6 +202,22 @@ def in_order(meeting: StrategyMeeting) -> list[Decision]:
 def minutes_of(meeting: StrategyMeeting) -> list[Minutes]:
     rows = meeting.minutes.select_related("document", "recorded_by")
     return list(rows.order_by("-recorded_at", "pk"))
+
+
+def received_of(meeting: StrategyMeeting) -> list[dict[str, Any]]:
+    """Minutes that agencies sent, each with whether it can be opened and what was said of it; the newest first."""
+    rows = ReceivedMinutes.objects.filter(meeting=meeting)
+    known = rows.select_related("agency", "decided_by", "document__released_by", "document__withdrawn_by")
+    return [
+        {
+            "minutes": each,
+            "waits": each.state == ReceivedMinutes.State.WAITING,
+            "state": ReceivedMinutes.State(each.state).label,
+            "document": state_in_words(each.document),
+            "open_url": open_url(each.document),
+        }
+        for each in known.order_by("-received_at", "pk")
+    ]
 
 
 def missing(meeting: StrategyMeeting) -> list[dict[str, Any]]:

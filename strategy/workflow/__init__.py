@@ -35,6 +35,7 @@ from strategy.workflow.holding import (
     started_by,
     without_quorum,
 )
+from strategy.workflow.receiving import leave_out, minutes_came, take_over
 
 __all__ = [
     "ACTION",
@@ -55,8 +56,10 @@ __all__ = [
     "conference_was_held",
     "declined",
     "hold",
+    "leave_out",
     "let_it_stand",
     "minutes_are_there",
+    "minutes_came",
     "no_conference",
     "plan",
     "plan_again",
@@ -67,5 +70,6 @@ __all__ = [
     "set_conference",
     "started_by",
     "still_needed",
+    "take_over",
     "without_quorum",
 ]

@@ -20,12 +20,14 @@ from strategy.lengths import (
     LONGEST,
     MINUTES,
     REFUSAL,
+    TAKE_OVER,
 )
-from strategy.models import Action, StrategyMeeting
+from strategy.models import Action, ReceivedMinutes, StrategyMeeting
 from strategy.workflow.actions import action_done, action_not_needed, add_action
 from strategy.workflow.after import close, conference_was_held, no_conference, record_minutes, set_conference
 from strategy.workflow.asking import accepted, ask_again, cancel, declined, let_it_stand, request, risk_rose
 from strategy.workflow.holding import hold, plan, plan_again
+from strategy.workflow.receiving import leave_out, minutes_came, take_over
 
 
 def _later(days: int) -> Callable[[Clock], datetime]:
@@ -115,6 +117,19 @@ MINUTES_RECORDED = Deadline(
     stops=[record_minutes],
     publishes="due_at",
     ladder=Ladder([Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
+)
+
+
+READ = Deadline(
+    "P11R",
+    "Minutes that an agency sent, read and taken over",
+    model=ReceivedMinutes,
+    starts=[minutes_came],
+    counts_from=lambda received: received.received_at,
+    length=lambda received: TAKE_OVER,
+    lengths=[TAKE_OVER],
+    stops=[take_over, leave_out],
+    ladder=Ladder([Level(0.0, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
 )
 
 

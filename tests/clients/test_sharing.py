@@ -9,15 +9,21 @@ from longstop_partner import FileCursor, Gone, Invalid, NotFound, NotNow, NotYou
 
 from access import time
 from access.actor import System, acting
+from documents.models import Attachment
 from partners import workflow
 from partners.models import Delivery, Reply
 from partners.workflow.access import renew_system
 from partners.workflow.disclosing import AVAILABLE
 from tests.conftest import MONDAY
+from tests.documents import files
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.partners.conftest import needs_the_endpoints
 from tests.partners.scenes import GROUNDS, an_agency, sent
+from tests.strategy.meetings import agreed, held
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_the_endpoints]
+__all__ = ["scanner", "store"]
 TEST = System("test")
 WHO = "Kim Sample, duty social worker"
 NOBODYS = "11111111-1111-4111-8111-111111111111"
@@ -176,6 +182,35 @@ def test_each_thing_an_agency_says_arrives_as_said_by_its_own_system(scene):
     assert said["decision"].said_at == MONDAY - timedelta(minutes=5)
     assert (state.state, state.outcome) == ("settled", "in_need")
     assert {each.what for each in client.replies()} == set(said)
+
+
+def test_a_document_that_was_sent_is_the_file_that_was_added(scene, scanner):
+    notice = scene.notice()
+    photo = added(notice, scene.people["olly"])
+    scene.sends(notice, documents=(photo,))
+    client = scene.client()
+    one = only(client.disclosures())
+    document = only(one.documents)
+    assert (document.media_type, document.size) == ("image/jpeg", len(files.JPEG))
+    assert client.document(one, document) == files.JPEG
+    taken_back(scene, notice)
+    with pytest.raises(Gone):
+        client.document(one, document)
+
+
+def test_the_minutes_of_a_strategy_meeting_arrive_as_they_are(scene):
+    sam = scene.people["sam"]
+    meeting = held(agreed(sam), sam)  # asked of the agency of this scene
+    client = scene.client()
+    asked = only(client.strategy_meetings())
+    said = client.minutes(asked.id, who=WHO, name="minutes.docx", content=files.DOCX, key="minutes-1")
+    again = client.minutes(asked.id, who=WHO, name="minutes.docx", content=files.DOCX, key="minutes-1")
+    assert (said.what, again.was_repeated) == ("minutes", True)
+    with acting(TEST):
+        kept = Attachment.objects.get(record=meeting.pk)
+    assert (kept.size, kept.received_from) == (len(files.DOCX), f"{WHO}, Vale Council")
+    with pytest.raises(Invalid, match="program"):
+        client.minutes(asked.id, who=WHO, name="minutes.pdf", content=files.EXE)
 
 
 def test_the_same_said_twice_with_a_key_is_done_once(scene):

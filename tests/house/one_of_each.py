@@ -23,7 +23,7 @@ from tests.households import HERE, TOLD, is_a_sex_offender, on_record
 from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
-from tests.strategy.meetings import agreed, given, held
+from tests.strategy.meetings import agreed, given, held, minutes_received
 
 NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready", "partner-token"}
 
@@ -69,9 +69,11 @@ def _with_partners(ppn: Any, cora: Any, sam: Any, olly: Any) -> dict[str, Any]:
     system, _ = a_system(council, by=sam)
     webhook, _ = add_webhook(system, by=sam, address="https://sallow.partners.example/longstop")
     delivery = arrived(ppn, council, cora)
+    received = minutes_received(meeting)
     with acting(System("test")):
         return {
             "strategy": meeting,
+            "received": received,
             "meeting_child": meeting.children.first(),
             "action": given(meeting, sam, due_at=now() + hours(4)),
             "delivery": delivery,

@@ -28,6 +28,7 @@ FINAL = {
     "documents.Attachment": {"withdrawn"},
     "strategy.StrategyMeeting": {"closed", "cancelled", "stands"},
     "strategy.Action": {"done", "not_needed"},
+    "strategy.ReceivedMinutes": {"taken_over", "left_out"},
     "partners.Delivery": {"confirmed", "superseded", "withdrawn"},
     "partners.Disagreement": {"settled"},
     "partners.Recipient": {"sent"},

@@ -11,7 +11,7 @@ from access.models import Consultation
 from partners.models import Delivery, Look
 from tests.conftest import hours, minutes
 from tests.partners.agencies import as_system
-from tests.partners.scenes import an_agency, arrived, sent
+from tests.partners.scenes import an_agency, arrived, sent, without
 from tests.partners.test_corrections import corrected, taken_back
 from tests.stories import submitted
 
@@ -75,10 +75,17 @@ def test_it_is_given_exactly_as_it_was_sent(system, ppn, council, cora):
         "expects": ["receipt", "decision", "outcome"],
         "acknowledged_at": None,
         "outcome": None,
-        "withheld": None,
+        "withheld": disclosure.content["withheld"],
         "documents": [],
     }
     assert system.get(LIST).json() == {"next": None, "previous": None, "results": [answer.json()]}
+
+
+def test_how_much_was_not_for_them_is_counted_and_where_nobody_counted_that_is_said(system, ppn, council, cora):
+    sent(ppn, council, cora, classes=frozenset(["voice", "happened"]), redactions=without("Nora Sample"))
+    assert [each["withheld"] for each in system.get(LIST).json()["results"]] == [4]
+    taken_back(ppn, cora)
+    assert [each["withheld"] for each in system.get(LIST).json()["results"]] == [None]
 
 
 def test_who_fetches_it_first_is_who_it_arrived_by(clock, system, ppn, council, cora):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from access.actor import acting
 from cases.workflow.people import protect_address
+from documents import workflow as document
 from partners import workflow
 from partners.content import (
     REMOVED,
@@ -24,11 +25,16 @@ from partners.content import (
     without_phrases,
 )
 from partners.models import Agency, Disclosure, FieldClass
+from partners.posting import as_letter, as_text
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.households import HERE, on_record
 from tests.partners.scenes import GROUNDS, PARCEL, SHEET, a_recipient, an_agency, proposed, sent_rows, without
 from tests.stories import submitted
 from workflow.transitions import NotNow
 
+__all__ = ["scanner", "store"]
+STAYS = "Parts of the record that were not sent"
 COUNCIL, NURSES = Agency(name="Vale Council", kind="social_care"), Agency(name="Nurses", kind="health")
 
 
@@ -99,6 +105,35 @@ SHEETS = st.builds(
         max_size=5,
     ).map(tuple),
 )
+
+
+REDACTIONS = st.builds(
+    Redactions,
+    st.lists(st.text(alphabet="ab ", max_size=2), max_size=2).map(tuple),
+    st.lists(st.builds(Passage, *[st.integers(0, 3)] * 3, st.integers(0, 9)), max_size=4).map(tuple),
+)
+
+
+@given(sheet=SHEETS, redactions=REDACTIONS, classes=st.sets(st.sampled_from(FieldClass.values)))
+def test_how_many_parts_stay_here_is_what_anybody_counts_who_has_both(sheet, redactions, classes):
+    content = prepare(Parcel(sheet, frozenset(classes), redactions), COUNCIL)
+    gone = [section for section in sheet.sections if section.field_class in classes]
+    filled = [section for section in sheet.sections if "".join(map("".join, section.lines)).strip()]
+    known = [text for section in gone for _, text in section.lines]
+    told = [line["text"] for section in content["sections"] for line in section["lines"]]
+    whole_sections = sum(section.field_class not in classes for section in filled)
+    assert content["withheld"] == whole_sections + sum(was != now for was, now in zip(known, told, strict=True))
+
+
+def test_that_something_stayed_here_is_said_and_not_what():
+    content = prepare(Parcel(SHEET, redactions=without("Nora Sample")), COUNCIL, ["voice", "happened"])
+    assert (STAYS, "4") in in_words(content)[0][1]
+    assert "not sent: 4\n" in as_text(content)
+    assert not any(word in str(in_words(content)) for word in ("Nora", "Example Street", "Health", "Home address"))
+
+
+def test_where_all_of_it_goes_nothing_is_said_to_be_missing():
+    assert prepare(PARCEL, COUNCIL, FieldClass.values)["withheld"] == 0
 
 
 @pytest.mark.django_db
@@ -181,6 +216,34 @@ def test_what_changed_since_it_was_read_does_not_go(recipient, ppn, cora):
 
 
 @pytest.mark.django_db
+def test_a_document_goes_only_checked_of_this_record_and_as_it_was_read(recipient, ppn, olly, cora, scanner):
+    photo = added(ppn, olly)
+    with acting(cora):
+        seen = digest(workflow.preview(recipient, PARCEL))
+    with pytest.raises(NotNow, match="Read it again"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo,), seen=seen))
+    of_another = added(submitted(olly), olly, caption="The other notice")
+    with pytest.raises(NotNow, match="“The other notice” cannot go"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo, of_another)))
+    document.withdraw(photo, by=olly, because="Of another child")
+    with pytest.raises(NotNow, match="“Bruise, left arm” cannot go"):
+        _send(recipient, ppn, cora, replace(PARCEL, documents=(photo,)))
+    assert sent_rows(cora) == []
+
+
+@pytest.mark.django_db
+def test_the_letter_names_the_documents_and_says_how_to_get_them(ppn, olly, cora, scanner):
+    photo = added(ppn, olly, name="Anya Example.jpg")
+    content = prepare(replace(PARCEL, documents=(photo,)), COUNCIL, ["voice"])
+    said = as_letter(content)
+    assert "DOCUMENTS THAT GO WITH IT" in said
+    assert f"{ppn.reference}-{str(photo.pk)[:8]}.jpg: A JPEG photo, 1 KB" in said
+    assert "The documents are not in this mail" in said
+    assert "Anya Example.jpg" not in said
+    assert "documents" not in as_letter(prepare(PARCEL, COUNCIL, ["voice"]))
+
+
+@pytest.mark.django_db
 def test_nothing_is_not_sent(ppn, cora):
     recipient = a_recipient(ppn, an_agency("Homes", "housing"), cora, classes=["offences"])
     with pytest.raises(NotNow, match="Nothing would go"):
@@ -233,7 +296,7 @@ def test_in_words_nothing_of_what_goes_is_left_out():
 def test_what_was_wrong_is_read_first_however_the_database_keeps_it():
     content = prepare(PARCEL, NURSES, ["voice"])
     kept = dict(sorted(workflow.corrected(content, "She is 8").items(), key=lambda each: (len(each[0]), each[0])))
-    assert [label for label, _ in in_words(kept)[0][1]] == ["Marker", "Correction", "Reference", "About"]
+    assert [label for label, _ in in_words(kept)[0][1]] == ["Marker", "Correction", "Reference", "About", STAYS]
 
 
 def test_older_content_without_sections_reads_in_words_too():

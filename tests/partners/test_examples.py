@@ -8,14 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from access.actor import acting
 from partners import workflow
 from partners.calling import call_waiting
+from partners.models import Disclosure
 from partners.workflow.access import let_system_in
 from tests.conftest import MONDAY
+from tests.documents import files
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.partners.conftest import needs_the_endpoints, there
 from tests.partners.peers import system_peer
+from tests.strategy.meetings import agreed, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["scanner", "store"]
 ROOT = Path(__file__).resolve().parents[2]
 API, CURL = ROOT / "docs" / "partner-api.md", ROOT / "clients" / "curl.md"
 BLOCK = re.compile(r"^```(sh|json|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -94,9 +101,17 @@ def test_the_check_of_a_call_on_the_page_of_the_api_knows_a_real_one(scene, sett
 
 
 @pytest.mark.skipif(not there("schema/"), reason="the description is not built")
-def test_everything_once_with_curl(scene, tmp_path):
-    scene.sends()
-    run(CURL, tmp_path, scene)
+def test_everything_once_with_curl(scene, tmp_path, tmp_path_factory, scanner):
+    notice, sam = scene.notice(), scene.people["sam"]
+    scene.sends(notice, documents=(added(notice, scene.people["olly"]),))
+    meeting = held(agreed(sam), sam)  # asked of the same agency
+    with acting(sam):
+        asked = Disclosure.objects.get(record=meeting.pk)
+    minutes = tmp_path_factory.mktemp("minutes") / "minutes.pdf"
+    minutes.write_bytes(files.PDF)
+    said = run(CURL, tmp_path, scene, MEETING=str(asked.pk), MINUTES=str(minutes))
+    assert [": OK" in each for each in said].count(True) == 1
+    assert ['"what":"minutes"' in each for each in said].count(True) == 1
     assert list(tmp_path.iterdir()) == []
 
 

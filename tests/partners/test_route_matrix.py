@@ -5,16 +5,21 @@ from uuid import uuid4
 
 import pytest
 
+from access.actor import System, acting
 from access.checks import every_endpoint
 from partners.api.base import AgencyApi
 from partners.api.oauth import SCOPES
-from partners.models import AgencyAccount
+from partners.models import AgencyAccount, DisclosedDocument
 from partners.workflow.access import cut_off_system
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.partners.agencies import as_system
-from tests.partners.scenes import an_agency, arrived
+from tests.partners.scenes import an_agency, arrived, sent
 from tests.stories import submitted
 
 pytestmark = pytest.mark.django_db
+__all__ = ["scanner", "store"]
+NOBODYS = uuid4()
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -23,9 +28,9 @@ def ppn(clock, olly):
     return submitted(olly)
 
 
-def _routes(key):
+def _routes(key, document=NOBODYS):
     return [
-        ("/" + where.replace("<str:key>", str(key)), view)
+        ("/" + where.replace("<str:key>", str(key)).replace("<str:document>", str(document)), view)
         for where, view in every_endpoint()
         if issubclass(view, AgencyApi)
     ]
@@ -35,10 +40,12 @@ def _ask(system, method, where, body=b"{}"):
     return system.generic(method, where, body, "application/json", headers={"Idempotency-Key": f"{method} {uuid4()}"})
 
 
-def test_what_another_agency_was_sent_is_as_unknown_as_what_never_was(ppn, cora, ines):
-    theirs = arrived(ppn, an_agency("Sallow Council"), cora).disclosure
+def test_what_another_agency_was_sent_is_as_unknown_as_what_never_was(ppn, olly, cora, ines, scanner):
+    theirs = sent(ppn, an_agency("Sallow Council"), cora, documents=(added(ppn, olly),)).disclosure
+    with acting(System("test")):
+        document = DisclosedDocument.objects.get().pk
     ours = as_system(an_agency(), by=ines)
-    for (where, view), (nowhere, _) in zip(_routes(theirs.pk), _routes(uuid4()), strict=True):
+    for (where, view), (nowhere, _) in zip(_routes(theirs.pk, document), _routes(uuid4()), strict=True):
         for method in METHODS:
             answer, unknown = _ask(ours, method, where), _ask(ours, method, nowhere)
             assert (answer.status_code, answer.content) == (unknown.status_code, unknown.content), (method, where)

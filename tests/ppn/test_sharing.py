@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from access.actor import System, acting, signed
+from documents import workflow as documents
 from encompass.schooling import addressee
 from partners import workflow as sharing
-from partners.models import Agency, Delivery, Disclosure, Outcome, Recipient
+from partners.models import Agency, Delivery, DisclosedDocument, Disclosure, Outcome, Recipient
 from places.models import District, LocalAuthority, Postcode
 from ppn import workflow
 from ppn.content import Chosen, sheet_of
@@ -16,12 +17,15 @@ from ppn.models import Ppn
 from ppn.recipients import facts_of, propose_agencies
 from ppn.triggers import BY_HAND
 from ppn.workflow import Grounds, Harm
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.encompass.conftest import a_school
 from tests.partners.scenes import BY_PHONE, an_agency, everybody_settled
 from tests.stories import ANYA, SubjectFacts, a_notice, clock_of, submitted
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
+__all__ = ["scanner", "store"]
 GROUNDS = Grounds(basis="public_task", why_needed="To see the child today", informed="yes")
 HERE = "PO1 1AA"
 
@@ -204,6 +208,7 @@ def test_the_page_shows_exactly_what_goes_and_only_then_it_goes(client, vale, ol
     page = shown.content.decode()
     assert shown.status_code == 200
     assert "by a neighbour, [removed]" in page
+    assert "<strong>Parts of the record that were not sent:</strong> 1" in page
     with acting(cora):
         assert not Disclosure.objects.exists()
     ticked = {"agencies": [vale.pk], "remove": "Nora Sample", f"seen_{vale.pk}": _seen(page, vale)}
@@ -212,9 +217,50 @@ def test_the_page_shows_exactly_what_goes_and_only_then_it_goes(client, vale, ol
     done = _post(client, ppn, **ticked, **{f"classes_{vale.pk}": classes})
     assert done.status_code == 302, done.content.decode()
     with acting(cora):
-        content = Disclosure.objects.get().content
+        sent = Disclosure.objects.get()
+        content = sent.content
     assert "Nora" not in str(content)
+    assert "that were not sent:</strong> 1" in client.get(sent.get_absolute_url()).content.decode()
     assert "Found under the stairs" in str(content)
+
+
+def test_a_document_goes_to_whom_it_was_ticked_for_and_only_once_it_was_shown(client, vale, olly, cora, scanner):
+    ppn = assessed(olly, cora)
+    photo, waiting = added(ppn, olly), added(ppn, olly, caption="Not for anybody")
+    client.force_login(cora)
+    page = _post(client, ppn, agencies=[vale.pk]).content.decode()
+    box = f'name="documents_{vale.pk}" id="documents_{vale.pk}_{photo.pk}" value="{photo.pk}"'
+    assert f"{box}>" in page
+    assert f'value="{waiting.pk}">' in page
+    said = {"agencies": [vale.pk], f"classes_{vale.pk}": ["voice"], f"documents_{vale.pk}": [str(photo.pk)]}
+    again = _post(client, ppn, **said, **{f"seen_{vale.pk}": _seen(page, vale)})
+    page = again.content.decode()
+    assert (again.status_code, "Read it again" in page, f"{box} checked>" in page) == (422, True, True)
+    assert f"{ppn.reference}-{str(photo.pk)[:8]}.jpg:</strong> A JPEG photo" in page
+    assert _post(client, ppn, **said, **{f"seen_{vale.pk}": _seen(page, vale)}).status_code == 302
+    with acting(cora):
+        (document,) = DisclosedDocument.objects.all()
+        disclosure = Disclosure.objects.get()
+    assert (document.attachment_id, document.disclosure_id) == (photo.pk, disclosure.pk)
+    page = client.get(disclosure.get_absolute_url()).content.decode()
+    assert f"{document.name}: <a" in page
+    assert photo.get_absolute_url() in page
+
+
+def test_a_document_that_was_withdrawn_while_the_page_was_read_is_named_and_does_not_go(
+    client, vale, olly, cora, scanner
+):
+    ppn = assessed(olly, cora)
+    photo = added(ppn, olly)
+    client.force_login(cora)
+    said = {"agencies": [vale.pk], f"classes_{vale.pk}": ["voice"], f"documents_{vale.pk}": [str(photo.pk)]}
+    page = _post(client, ppn, **said, preview="yes", **{f"seen_{vale.pk}": "x"}).content.decode()
+    documents.withdraw(photo, by=olly, because="Of another child")
+    refused = _post(client, ppn, **said, **{f"seen_{vale.pk}": _seen(page, vale)})
+    assert refused.status_code == 422
+    assert "A document that you ticked cannot go any more" in refused.content.decode()
+    with acting(cora):
+        assert not Disclosure.objects.exists()
 
 
 def test_what_was_changed_after_it_was_read_is_shown_again(client, vale, olly, cora):

@@ -9,10 +9,12 @@ from typing import Any
 from access.actor import System, acting, signed
 from access.time import now
 from accounts.models import User
+from documents.intake import Upload
+from partners import workflow as sharing
 from partners.disclose import Grounds
-from partners.models import Agency
+from partners.models import Agency, Delivery
 from strategy import workflow
-from strategy.models import Action, StrategyMeeting
+from strategy.models import Action, ReceivedMinutes, StrategyMeeting
 from strategy.workflow import NOT_DECIDED, Asked, AttendeeFacts, Child, Decisions
 
 GROUNDS = Grounds(basis="public_task", why_needed="To decide with us how the child is kept safe", informed="yes")
@@ -85,6 +87,17 @@ def held(
 
 def minuted(meeting: StrategyMeeting, by: User, text: str = "All agreed.") -> StrategyMeeting:
     return workflow.record_minutes(meeting, by=by, text=text, document=None)
+
+
+def minutes_received(meeting: StrategyMeeting, content: bytes = b"Everybody agreed.") -> ReceivedMinutes:
+    """The council's system sends its minutes of the meeting."""
+    council = System("Vale Council's system")
+    with acting(council):
+        delivery = Delivery.objects.filter(record=meeting.pk).latest("sent_at")
+        said = sharing.Answer(who="Sol Worker", how="system")
+        sharing.receive_minutes(delivery, by=council, answer=said, minutes=Upload("minutes.txt", content))
+        found: ReceivedMinutes = ReceivedMinutes.objects.filter(meeting=meeting).latest("received_at")
+        return found
 
 
 def given(meeting: StrategyMeeting, by: User, *, due_at: datetime, **said: Any) -> Action:

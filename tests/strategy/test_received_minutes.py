@@ -1,0 +1,147 @@
+"""Minutes that an agency sends are kept and checked, and are the minutes of the meeting once somebody here says so."""
+
+import pytest
+from django.urls import reverse
+
+from access.actor import System, acting
+from documents.checking import check
+from documents.models import Attachment
+from partners.models import Reply
+from sla.models import Clock
+from strategy import workflow
+from strategy.models import Minutes, ReceivedMinutes
+from tests.documents.a_scanner import FOUND
+from tests.documents.conftest import scanner, store
+from tests.stories import hours, swept, told
+from tests.strategy.meetings import agreed, as_it_is, held, minuted, minutes_received
+from workflow.transitions import NotNow
+
+pytestmark = pytest.mark.django_db
+__all__ = ["scanner", "store"]
+TEST = System("test")
+
+
+def running(*records):
+    keys = [each.pk for each in records]
+    return set(Clock.running().filter(record__in=keys).values_list("deadline", flat=True))
+
+
+def document_of(received):
+    with acting(TEST):
+        return Attachment.objects.get(pk=received.document_id)
+
+
+def text(client, meeting):
+    return client.get(meeting.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def meeting(clock, sam):
+    return held(agreed(sam), sam)
+
+
+def test_they_are_kept_as_a_document_of_the_meeting_that_says_whose_it_is(meeting):
+    received = minutes_received(meeting, b"All agreed.")
+    paper = document_of(received)
+    assert (paper.record, paper.case_id, paper.state) == (meeting.pk, meeting.case_id, "waiting")
+    assert (paper.caption, paper.name) == ("Minutes from Vale Council", "minutes.txt")
+    assert (paper.added_by, paper.came_from) == (None, "Sent by Sol Worker, Vale Council")
+    with acting(TEST):
+        reply = Reply.objects.get()
+    assert (reply.what, reply.document_id, reply.said) == ("minutes", paper.pk, "minutes.txt")
+
+
+def test_until_somebody_takes_them_over_the_clock_of_the_minutes_runs_and_the_co_ordinators_are_told(
+    clock, meeting, cora, scanner
+):
+    received = minutes_received(meeting)
+    assert running(meeting, received) == {"P11", "P11R"}
+    swept(clock, hours(1))
+    assert told(received.pk) == ["cora", "cole"]  # the co-ordinators
+    assert as_it_is(meeting).state == "held"
+    check(document_of(received))
+    workflow.take_over(received, by=cora)
+    assert running(meeting, received) == {"SC"}
+    with acting(cora):
+        minutes = Minutes.objects.get(meeting=meeting)
+    assert (minutes.document_id, minutes.recorded_by) == (received.document_id, cora)
+
+
+def test_what_nobody_can_open_nobody_has_read(meeting, cora):
+    received = minutes_received(meeting)
+    with pytest.raises(NotNow, match="Being checked"):
+        workflow.take_over(received, by=cora)
+    check(document_of(received))
+    with pytest.raises(NotNow, match="In quarantine"):
+        workflow.take_over(received, by=cora)
+
+
+def test_minutes_that_come_before_we_recorded_the_meeting_wait_for_that(clock, sam, cora, scanner):
+    meeting = agreed(sam)
+    received = minutes_received(meeting)
+    check(document_of(received))
+    with pytest.raises(NotNow, match="Record first that it was held"):
+        workflow.take_over(received, by=cora)
+    held(meeting, sam)
+    assert workflow.take_over(received, by=cora).state == "taken_over"
+
+
+def test_with_malware_they_are_opened_by_nobody_and_left_out_with_a_reason(meeting, cora, scanner):
+    scanner.says = FOUND
+    received = minutes_received(meeting)
+    check(document_of(received))
+    with pytest.raises(NotNow, match="malware was found"):
+        workflow.take_over(received, by=cora)
+    with pytest.raises(NotNow, match="why these are not the minutes"):
+        workflow.leave_out(received, by=cora, because=" ")
+    left = workflow.leave_out(received, by=cora, because="Malware: they send them again")
+    assert (left.state, left.decided_by, running(received)) == ("left_out", cora, set())
+    assert as_it_is(meeting).state == "held"
+
+
+def test_ours_and_theirs_stand_side_by_side(meeting, cora, scanner):
+    meeting = minuted(meeting, cora)
+    received = minutes_received(meeting)
+    check(document_of(received))
+    workflow.take_over(received, by=cora)
+    with acting(cora):
+        assert Minutes.objects.filter(meeting=meeting).count() == 2
+
+
+def test_the_page_of_the_meeting_says_where_they_stand_and_takes_them_over_with_one_click(
+    client, meeting, cora, scanner
+):
+    received = minutes_received(meeting)
+    client.force_login(cora)
+    page = text(client, meeting)
+    assert "Minutes received from Vale Council" in page
+    assert "Being checked for malware. It can be opened when that is done. To be read and taken over" in page
+    take = reverse("received-take-over", args=[received.pk])
+    assert take not in page
+    check(document_of(received))
+    assert f'action="{take}"' in text(client, meeting)
+    assert client.post(take).status_code == 302
+    page = text(client, meeting)
+    assert f"Taken over as minutes by {cora}" in page
+    assert take not in page
+    assert page.count("Minutes from Vale Council") >= 2
+
+
+def test_the_page_says_why_they_were_left_out(client, meeting, cora):
+    received = minutes_received(meeting)
+    client.force_login(cora)
+    assert "Minutes that agencies sent: read them" in client.get("/").content.decode()
+    done = client.post(reverse("received-leave-out", args=[received.pk]), {"because": "Of another meeting"})
+    assert done.status_code == 302
+    assert f"Left out by {cora}" in text(client, meeting)
+    assert "Of another meeting" in text(client, meeting)
+
+
+def test_two_people_who_take_them_over_at_once_do_it_once(meeting, cora, sam, scanner):
+    received = minutes_received(meeting)
+    check(document_of(received))
+    workflow.take_over(received, by=cora)
+    with pytest.raises(NotNow, match="Somebody may have been quicker"):
+        workflow.take_over(received, by=sam)
+    with acting(TEST):
+        assert ReceivedMinutes.objects.get().decided_by == cora
