@@ -179,7 +179,7 @@ class Problem(serializers.Serializer[Any]):
     title = text("The status in words")
     status = serializers.IntegerField(min_value=400, max_value=599)
     detail = text("What is wrong, for people")
-    errors = Wrong(many=True, help_text="Each thing that is wrong; may be empty")
+    errors = Wrong(many=True, help_text="Each thing that is wrong; may be empty")  # type: ignore[assignment] # its name
 
 
 class Gone(Problem):

@@ -17,6 +17,7 @@ from access.moments import NO_MOMENT, NO_ZONE, says_its_zone
 from partners.models import Delivery, Disclosure, Purpose
 
 UNKNOWN = "There is no such parameter here: leave it out, or correct its name."
+EMPTY = "Say what it shall be, or leave it out."
 TWICE = "This stands there twice, and only one of the two could be heeded."
 
 
@@ -67,7 +68,9 @@ def must_be_known(request: Request, known: Collection[str]) -> None:
 
 
 def filtered(request: Request, filters: type[django_filters.FilterSet], rows: Any) -> Any:
-    """The rows that were asked for. Raises ValidationError that names each filter which is not right."""
+    """The rows that were asked for. Raises ValidationError that names each filter which is not right, or empty."""
+    if empty := [name for name in filters.base_filters if request.query_params.get(name) == ""]:
+        raise ValidationError({name: [ErrorDetail(EMPTY, "empty")] for name in empty})
     asked = filters(request.query_params, queryset=rows)
     if not asked.is_valid():
         raise ValidationError(

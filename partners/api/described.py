@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from access.problems import INVALID, NOT_LET_IN, NOT_THERE, OUR_FAULT
 from partners.api.answers import Disclosure
-from partners.api.oauth import GRANT
+from partners.api.oauth import GRANT, SCOPES
 from partners.api.paging import MOST, USUAL
 from partners.models import Purpose, delivery
 
@@ -27,12 +27,12 @@ All examples are invented."""
 WITH_OAUTH = "A short token (`la_...`), got for a name and a secret. It works for `expires_in` seconds."
 SOMEBODY, CHILD = "Kim Sample, duty social worker", "Anya Example"
 ONE, OTHER, RECORD = (f"{first}b6c4f2e-5b0e-4c7a-9d6f-2a1c3e5d7f90" for first in ("0", "1", "5"))
-NO_NUL = "^[^\\x00]*$"
+SOME = "|".join(scope.replace(".", "\\.") for scope in SCOPES)
 NOT_BLANK = "^[^\\x00]*[^\\x00\\s][^\\x00]*$"
 
 
 def asked(name: str, said: str, kind: Any = OpenApiTypes.STR, **options: Any) -> OpenApiParameter:
-    shape = {"type": "string", "pattern": NO_NUL} if kind is OpenApiTypes.STR else kind
+    shape = {"type": "string", "pattern": "^[^\\x00]+$"} if kind is OpenApiTypes.STR else kind
     return OpenApiParameter(name, shape, OpenApiParameter.QUERY, description=said, **options)
 
 
@@ -60,7 +60,11 @@ NARROWED = (
     asked("sent_after", "Only what was sent after this moment, with its offset from UTC", OpenApiTypes.DATETIME),
     asked("sent_before", "Only what was sent before this moment, with its offset from UTC", OpenApiTypes.DATETIME),
 )
-AFTER = asked("after", "The `cursor` of the last answer; left out = from the beginning")
+AFTER = asked(
+    "after",
+    "The `cursor` of the last answer; left out or empty = from the beginning",
+    {"type": "string", "pattern": "^[^\\x00]*$"},
+)
 OF_GET = (
     OpenApiParameter(
         "If-None-Match",
@@ -161,7 +165,8 @@ _ASKED = {
     "properties": {
         "grant_type": {"type": "string", "const": GRANT},
         "scope": {
-            **TEXT,
+            "type": "string",
+            "pattern": f"^(({SOME})( ({SOME}))*)?$",
             "description": "What it shall be for, with a space between; left out = all that the account may",
         },
         "client_id": {**TEXT, "description": "Where it is not sent as HTTP Basic: the name"},

@@ -10,7 +10,7 @@ import base64
 import binascii
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -135,11 +135,16 @@ def _answered(request: HttpRequest) -> HttpResponse:
         Clients(request), token_generator=lambda _: new_short_token(), token_expires_in=lambda _: _seconds()
     )
     headers, body, status = server.create_token_response(
-        request.build_absolute_uri(request.path), "POST", request.POST.urlencode(), dict(request.headers)
+        request.build_absolute_uri(request.path), "POST", _said(request), dict(request.headers)
     )
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Longstop"'
     return HttpResponse(body, status=status, headers={"Content-Type": "application/json", **headers})
+
+
+def _said(request: HttpRequest) -> str:
+    """The form without what was left empty: that counts as left out (RFC 6749, section 3.2)."""
+    return urlencode([(name, value) for name, values in request.POST.lists() for value in values if value])
 
 
 def _is_form(request: HttpRequest) -> bool:

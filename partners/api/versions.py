@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 AT_LEAST = timedelta(days=366)
 """How long a version goes on after it was deprecated. A promise to agencies: docs/partner-api.md names 12 months."""
 
@@ -30,7 +32,7 @@ class Version:
         if self.ends_at - self.deprecated_at < AT_LEAST:
             raise ValueError(f"{self.name} ends sooner than agencies were promised")
 
-    def told_in(self, answer: HttpResponseBase) -> HttpResponseBase:
+    def told_in(self, answer: Answer) -> Answer:
         """The answer, which says what its reader has to know of this version."""
         if self.deprecated_at and self.ends_at:
             answer["Deprecation"] = f"@{int(self.deprecated_at.timestamp())}"
