@@ -42,8 +42,8 @@ check: .venv/.dev static/build/.ok  ## lint, format, types, layers, templates, s
 manage: .venv/.runtime static/build/.ok  ## a Django command on the demo's data (ARGS="sweep")
 	@$(DEMO) python manage.py $(ARGS)
 
-docs: .venv/.runtime static/build/.ok  ## write docs/workflows.md from the code
-	@$(SCRATCH) python manage.py write_workflows
+docs: .venv/.runtime static/build/.ok  ## write docs/workflows.md and docs/openapi.yaml from the code
+	@$(SCRATCH) sh -c "python manage.py write_workflows && python manage.py write_openapi"
 
 migration: .venv/.runtime static/build/.ok  ## write migrations for changed models (ARGS="ppn --name why")
 	@$(SCRATCH) python manage.py makemigrations $(ARGS)

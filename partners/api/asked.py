@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -14,10 +13,11 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from access.body import NOT_TEXT
+from access.moments import NO_MOMENT, NO_ZONE, says_its_zone
 from partners.models import Delivery, Disclosure, Purpose
 
-_ZONE = re.compile(r"(z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 UNKNOWN = "There is no such parameter here: leave it out, or correct its name."
+EMPTY = "Say what it shall be, or leave it out."
 TWICE = "This stands there twice, and only one of the two could be heeded."
 
 
@@ -25,12 +25,12 @@ class MomentField(IsoDateTimeField):
     """A moment with its offset from UTC."""
 
     def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, str) and value.strip() and not _ZONE.search(value.strip()):
-            raise forms.ValidationError("Say which zone it is in: 2026-03-02T09:00:00Z", "no_zone")
+        if isinstance(value, str) and value.strip() and not says_its_zone(value):
+            raise forms.ValidationError(NO_ZONE, "no_zone")
         try:
             moment: datetime | None = super().to_python(value)
         except OverflowError as error:
-            raise forms.ValidationError("There is no such moment.", "invalid") from error
+            raise forms.ValidationError(NO_MOMENT, "invalid") from error
         return moment
 
 
@@ -68,7 +68,9 @@ def must_be_known(request: Request, known: Collection[str]) -> None:
 
 
 def filtered(request: Request, filters: type[django_filters.FilterSet], rows: Any) -> Any:
-    """The rows that were asked for. Raises ValidationError that names each filter which is not right."""
+    """The rows that were asked for. Raises ValidationError that names each filter which is not right, or empty."""
+    if empty := [name for name in filters.base_filters if request.query_params.get(name) == ""]:
+        raise ValidationError({name: [ErrorDetail(EMPTY, "empty")] for name in empty})
     asked = filters(request.query_params, queryset=rows)
     if not asked.is_valid():
         raise ValidationError(

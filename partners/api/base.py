@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from access.api import GuardedApi
 from partners.actor import AgencySystem
+from partners.api import versions
 from partners.api.auth import AgencyBearer
 from partners.api.written import WrittenJson
 
@@ -46,10 +47,10 @@ class AgencyApi(GuardedApi):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What has not changed since they last asked is not sent again (304). It was read all the same."""
-        answer = super().dispatch(request, *args, **kwargs)
+        answer = versions.V1.told_in(super().dispatch(request, *args, **kwargs))
         if request.method not in ("GET", "HEAD") or answer.status_code != 200:
             return answer
         etag = answer.get("ETag") or quote_etag(hashlib.sha256(cast(Any, answer).content).hexdigest()[:32])
         answer["ETag"] = etag
         same = get_conditional_response(request, etag=etag, response=cast(Any, answer))
-        return same if same is not None else answer
+        return versions.V1.told_in(same) if same is not None else answer

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import binascii
-import re
 from base64 import b64decode
-from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from access.body import Body
-from access.time import now
+from access.moments import NotLaterThanNow
 from documents.intake import Upload, examined
 from documents.kinds import Refused
 from partners.models import Outcome, Reply
@@ -30,22 +28,6 @@ NEEDS = {
 MAY_HAVE = {What.DECISION: {"said"}, What.CHANGED: {"said"}, What.DESTROYED: {"said"}}
 MISSING = "This is needed with {what}."
 NOT_WITH = "This is not read with {what}: leave it out."
-_ZONE = re.compile(r"(z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
-
-
-class Said(serializers.DateTimeField):
-    """When they said it: a moment with its offset from UTC, and not in the future."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        if isinstance(value, str) and not _ZONE.search(value.strip()):
-            raise serializers.ValidationError("Say which zone it is in: 2026-03-02T09:00:00Z", "no_zone")
-        try:
-            moment: datetime = super().to_internal_value(value)
-        except OverflowError as error:
-            raise serializers.ValidationError("There is no such moment.", "invalid") from error
-        if moment > now():
-            raise serializers.ValidationError("This is later than now.", "future")
-        return moment
 
 
 class FileBytes(serializers.Field[bytes, str, str, Any]):
@@ -85,7 +67,7 @@ class ReplyBody(Body):
     disclosure = serializers.UUIDField()
     what = serializers.ChoiceField(choices=What.choices)
     who = serializers.CharField(max_length=200, help_text="Name of whoever answers there")
-    at = Said(required=False, allow_null=True, help_text="When they said or decided it; left out = now")
+    at = NotLaterThanNow(required=False, allow_null=True, help_text="When they said or decided it; left out = now")
     outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
     said = serializers.CharField(max_length=LONGEST, required=False)
     they_ask = serializers.CharField(max_length=LONGEST, required=False, help_text="What they ask us to do")

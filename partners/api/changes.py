@@ -20,6 +20,7 @@ from access.roles import Can
 from access.time import now
 from partners.api.asked import must_be_known
 from partners.api.base import AgencyApi
+from partners.api.operations import WHAT_CHANGED
 from partners.models import Disclosure, Purpose
 
 MOST = 100
@@ -37,6 +38,7 @@ class Changes(AgencyApi):
     """
 
     may = Can.PULL_SHARED
+    schema = WHAT_CHANGED
 
     def get(self, request: Request) -> Response:
         must_be_known(request, {"after"})

@@ -23,6 +23,7 @@ from access.problems import problem
 from access.roles import Can
 from partners.api.asked import DisclosureFilter, fields_of, filtered, must_be_known
 from partners.api.base import AgencyApi
+from partners.api.operations import ONE_SENT_TO_YOU, SENT_TO_YOU
 from partners.api.paging import PARAMETERS, Row, page_of
 from partners.api.written import Written, a_list, with_more
 from partners.models import DisclosedDocument, Disclosure, Purpose
@@ -73,6 +74,7 @@ class Disclosures(AgencyApi):
     """Everything the agency was sent and that stands, the newest first; of one kind where there is a `kind`."""
 
     may = Can.PULL_SHARED
+    schema = SENT_TO_YOU
     kind: ClassVar[str] = ""
 
     def get(self, request: Request) -> Response:
@@ -88,6 +90,7 @@ class OneDisclosure(AgencyApi):
     """One of them; 410 where it was corrected or taken back, with what replaces it."""
 
     may = Can.PULL_SHARED
+    schema = ONE_SENT_TO_YOU
     kind: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> Response:

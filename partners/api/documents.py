@@ -19,6 +19,7 @@ from partners.actor import on_behalf
 from partners.api.asked import must_be_known
 from partners.api.base import AgencyApi
 from partners.api.disclosures import gone, key_of
+from partners.api.operations import ONE_DOCUMENT
 from partners.api.written import FileOrJson
 from partners.models import DisclosedDocument, Disclosure
 from partners.workflow.looking import looked
@@ -34,10 +35,11 @@ class SentDocument(AgencyApi):
     """One document as it was sent. 410 where it was withdrawn since, or what it went with was replaced."""
 
     may = Can.PULL_SHARED
+    schema = ONE_DOCUMENT
     renderer_classes = [FileOrJson]
 
     def get(self, request: Request, key: str, document: str) -> Response:
-        must_be_known(request, ())
+        must_be_known(request, set())
         about = {"pk": key_of(document), "disclosure": key_of(key)}
         sent = DisclosedDocument.objects.filter(**about).first()
         if sent is None:

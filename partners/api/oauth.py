@@ -10,10 +10,12 @@ import base64
 import binascii
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from oauthlib.oauth2 import BackendApplicationServer, RequestValidator
 from rest_framework.throttling import SimpleRateThrottle
@@ -26,6 +28,7 @@ from access.views import public
 from accounts.models import AccessToken, ServiceAccount
 from accounts.service import ServiceActor
 from accounts.tokens import PREFIX, account_with, hash_of, new_short_token
+from partners.api import versions
 from partners.api.auth import letting_in
 from partners.workflow.access import SHORT
 
@@ -105,22 +108,45 @@ def credentials(request: HttpRequest) -> tuple[str, str]:
 @public("a system has no session before it has a token; it shows its secret here")
 def token(request: HttpRequest) -> HttpResponse:
     """POST: grant_type=client_credentials, perhaps scope. Answers as RFC 6749 has it, an error included."""
+    answer = _answered(request)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    versions.V1.told_in(answer)
+    return answer
+
+
+def _answered(request: HttpRequest) -> HttpResponse:
     throttle = PerAddress()
     if not throttle.allow_request(request, None):  # type: ignore[arg-type] # it reads nothing of REST framework's
         return _refused(429, "slow_down", Retry_After=str(round(throttle.wait() or 1)))
     if request.method != "POST":
         return _refused(405, "invalid_request", Allow="POST")
+    if not _is_form(request):
+        return _refused(400, "invalid_request")
     if "\0" in request.POST.get("client_id", "") + request.POST.get("client_secret", ""):
         return _refused(401, "invalid_client")
     server = BackendApplicationServer(
         Clients(request), token_generator=lambda _: new_short_token(), token_expires_in=lambda _: _seconds()
     )
     headers, body, status = server.create_token_response(
-        request.build_absolute_uri(request.path), "POST", request.POST.urlencode(), dict(request.headers)
+        request.build_absolute_uri(request.path), "POST", _said(request), dict(request.headers)
     )
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Longstop"'
     return HttpResponse(body, status=status, headers={"Content-Type": "application/json", **headers})
+
+
+def _said(request: HttpRequest) -> str:
+    """The form without what was left empty: that counts as left out (RFC 6749, section 3.2)."""
+    return urlencode([(name, value) for name, values in request.POST.lists() for value in values if value])
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """What was sent can be read as a form, and is no larger than a form."""
+    try:
+        len(request.POST)
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return False
+    return True
 
 
 def _seconds() -> int:

@@ -21,6 +21,7 @@ from partners.api.asked import must_be_known
 from partners.api.base import AgencyApi
 from partners.api.bodies import ReplyBody
 from partners.api.disclosures import gone
+from partners.api.operations import WHAT_YOU_SAY
 from partners.api.paging import PARAMETERS, page_of
 from partners.api.written import a_list
 from partners.models import Delivery, Disclosure, Reply
@@ -66,6 +67,7 @@ class Replies(AgencyApi):
     """What the agency has answered, by whichever way, the newest first; and a new answer by its system."""
 
     may = Can.SEND_REPLIES
+    schema = WHAT_YOU_SAY
 
     def largest_body(self) -> int:
         return int(settings.AGENCY_LARGEST_MINUTES)
@@ -84,6 +86,7 @@ class Replies(AgencyApi):
 
     @once
     def post(self, request: Request) -> Response:
+        must_be_known(request, set())
         _is_large_only_with_minutes(request)
         sent = self.read(ReplyBody)
         key, what = sent.pop("disclosure"), sent.pop("what")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.api import changes, disclosures, documents, me, oauth, replies
+from partners.api import changes, disclosures, documents, me, oauth, replies, schema
 
 KINDS = {
     "strategy-meetings": ("strategy-meeting", "strategy.strategymeeting"),
@@ -13,6 +13,7 @@ KINDS = {
 """Part of an address -> what one of them is called, and the kind of record it was taken from."""
 
 urlpatterns = [
+    path("schema/", schema.schema, name="partner-schema"),
     path("oauth/token/", oauth.token, name="partner-token"),
     path("me/", me.Me.as_view(), name="api-partner-me"),
     path("changes/", changes.Changes.as_view(), name="api-partner-changes"),

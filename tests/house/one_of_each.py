@@ -25,7 +25,7 @@ from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
 from tests.strategy.meetings import agreed, given, held, minutes_received
 
-NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready", "partner-token"}
+NOT_OPENED = {"sign-in", "sign-out", "health-live", "health-ready", "partner-schema", "partner-token"}
 
 
 def one_of_each(people: dict[str, Any]) -> dict[str, Any]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rest_framework import serializers
 
 from access.body import Body
-from access.time import now
+from access.moments import Moment, NotLaterThanNow
 from accounts.models import Team
 from accounts.teams import response_areas
 from govuk.fields import YesNoNotKnown as Answer
 from triage.forms.thrive import LONGEST
 from triage.models import Category, Channel, Grade, Result, Risk, Thrive, ToldCaller
 
-_ZONE = re.compile(r"(z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 NOT_KNOWN = Answer.NOT_KNOWN.value
 
 
@@ -35,25 +33,6 @@ def _answer(**options: Any) -> serializers.ChoiceField:
 
 def _asked() -> serializers.ChoiceField:
     return _answer(required=False, default=NOT_KNOWN)
-
-
-class Moment(serializers.DateTimeField):
-    """A moment with its offset from UTC: without one nobody knows which hour of a night in October it is."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        if isinstance(value, str) and not _ZONE.search(value.strip()):
-            raise serializers.ValidationError("Say which zone it is in: 2026-03-02T09:00:00Z", "no_zone")
-        return super().to_internal_value(value)
-
-
-class NotLaterThanNow(Moment):
-    """One that is not in the future."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        moment = super().to_internal_value(value)
-        if moment > now():
-            raise serializers.ValidationError("This is later than now.", "future")
-        return moment
 
 
 class AreaField(serializers.Field[Team, str, str, Team]):

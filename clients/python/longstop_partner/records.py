@@ -138,9 +138,38 @@ class Reply:
         return self.raw.get("id")
 
     @property
+    def disclosure(self) -> str | None:
+        return self.raw.get("disclosure")
+
+    @property
+    def reference(self) -> str:
+        return str(self.raw.get("reference", ""))
+
+    @property
     def what(self) -> str:
         return str(self.raw.get("what", ""))
 
     @property
-    def disclosure(self) -> str | None:
-        return self.raw.get("disclosure")
+    def who(self) -> str:
+        return str(self.raw.get("who", ""))
+
+    @property
+    def at(self) -> datetime | None:
+        return moment(self.raw.get("at"))
+
+    @property
+    def outcome(self) -> str:
+        return self.raw.get("outcome") or ""
+
+    @property
+    def said(self) -> str:
+        return str(self.raw.get("said", ""))
+
+    @property
+    def how(self) -> str:
+        """phone, mail, meeting, system or portal."""
+        return str(self.raw.get("how", ""))
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        return moment(self.raw.get("recorded_at"))
