@@ -18,6 +18,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 from schemathesis.transport.wsgi import WSGI_TRANSPORT, WSGITransport
 
 from config.wsgi import application
+from partners.api.described import ONE
 from partners.api.schema import description
 
 CANNOT_BE_SAID = {
@@ -103,12 +104,13 @@ IN_PROCESS._copy_serializers_from(WSGI_TRANSPORT)
 
 class Contract:
     """The description, asked of an application by one system. `keys`: of disclosures that are there; `papers`: which
-    document is there of which."""
+    document is there of which; `waits`: one that waits for an answer, which the examples are about."""
 
     def __init__(
-        self, *, keys: Collection[UUID], papers: Mapping[UUID, UUID], token: str, name: str, secret: str
+        self, *, keys: Collection[UUID], papers: Mapping[UUID, UUID], waits: UUID, token: str, name: str, secret: str
     ) -> None:
         self.app, self.keys = Counted(), sorted(map(str, keys))
+        self.waits = str(waits)
         self.papers = {str(disclosure): str(document) for disclosure, document in papers.items()}
         self.auth = {"oauth": {"bearer": token}, "secret": {"username": name, "password": secret}}
 
@@ -162,6 +164,8 @@ class Contract:
         return {**asked, "key": key, **({"document": self.papers[key]} if "document" in asked else {})}
 
     def _in_body(self, body: Any) -> Any:
+        if isinstance(body, dict) and body.get("disclosure") == ONE:
+            return {**body, "disclosure": self.waits}
         if isinstance(body, dict) and (key := self._one_that_is_there(body.get("disclosure"), self.keys)):
             body = {**body, "disclosure": key}
         return body
