@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from access.roles import Can
 from access.time import now
+from partners.actor import person_of
 from ppn.backlog import overdue
 from sla.inbox import open_for
 from sla.models import Clock, Heartbeat
@@ -61,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     if user.is_outside:
-        return {**context, "now": now(), "home": reverse("portal"), "navigation": _at_the_portal(request)}
+        return {**context, **_at_the_portal(request, user)}
     at, acts = now(), user.acts()
     return {
         **context,
@@ -75,10 +76,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _at_the_portal(request: HttpRequest) -> list[dict[str, Any]]:
+def _at_the_portal(request: HttpRequest, user: Any) -> dict[str, Any]:
     """People of partner agencies are led to no page of the police."""
-    url = reverse("portal")
-    return [{"label": "Today", "url": url, "current": request.path == url, "count": None}]
+    url, person = reverse("portal"), person_of(user)
+    return {
+        "now": now(),
+        "home": url,
+        "at_agency": f"{person.post}, {person.agency}" if person else "",
+        "navigation": [{"label": "Today", "url": url, "current": request.path == url, "count": None}],
+    }
 
 
 def _navigation(

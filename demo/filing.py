@@ -32,13 +32,13 @@ def schools_told(ppn: Ppn, *, by: User) -> None:
             encompass.delivered(notice, by=MAIL)
 
 
-def every_school_settled(ppn: Ppn, *, by: User) -> None:
+def every_school_settled(ppn: Ppn, *, by: User, sergeant: User) -> None:
     """Where nobody found the school a co-ordinator did, by telephone; where none was to be told somebody said why."""
     schools_told(ppn, by=by)
     for notice in SchoolNotice.objects.filter(about=ppn.pk).order_by("reference"):
         if notice.state == SchoolState.NEEDS_SCHOOL:
             encompass.not_for_school(
-                notice, by=by, because="Moved away in the summer; the new school is told by its own force"
+                notice, by=sergeant, because="Moved away in the summer; the new school is told by its own force"
             )
         elif notice.state == SchoolState.READY:
             note = "Keep an eye on the child today, and a quiet place to sit"
@@ -47,7 +47,7 @@ def every_school_settled(ppn: Ppn, *, by: User) -> None:
 
 
 def filed(ppn: Ppn, *, by: User, reviewer: User, decision: str, because: str) -> None:
-    every_school_settled(ppn, by=reviewer)
+    every_school_settled(ppn, by=reviewer, sergeant=by)
     _everybody_considered(ppn, reviewer)
     ppn = _decided(ppn, by, decision, because)
     _agencies_told(ppn, by, reviewer)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from accounts.models import Team, User
 from accounts.teams import response_areas
 from demo.figures import RHYTHM, SEED, Figures
-from demo.people import CAST, COLLEAGUES
+from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES
 from demo.writing import Writer
 from partners.models import Agency
 
@@ -26,6 +26,7 @@ class Scene:
     figures: Figures
     people: dict[str, User]
     agencies: dict[str, list[Agency]]
+    password_hash: str = CANNOT_SIGN_IN
     writer: Writer = field(default_factory=lambda: Writer(SEED))
     # When things happen is chosen apart from what is written, so that the texts are the same at any time of day.
     rng: Random = field(default_factory=lambda: Random(SEED))

@@ -110,6 +110,7 @@ def _invent(say: Say, size: float) -> None:
         visits,
     )
     _live(scene, [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
+    agency_people.let_in(scene)
     for line in _figures():
         say(line)
 
@@ -125,8 +126,7 @@ def _set(say: Say, size: float) -> Scene:
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
     agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
-    agency_people.let_in(people["ines"], password_hash=hashed)
-    return Scene(at, Figures().scaled(size), people, agencies)
+    return Scene(at, Figures().scaled(size), people, agencies, hashed)
 
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:

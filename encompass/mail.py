@@ -18,6 +18,7 @@ from partners.workflow.replies import Answer
 from partners.workflow.replies import acknowledge as partner_acknowledges
 
 HEARD = System("Operation Encompass: what became of it")
+FETCHED = (Delivery.Told.SYSTEM, Delivery.Told.PORTAL)
 _speaking: ContextVar[bool] = ContextVar("speaking", default=False)
 
 
@@ -78,7 +79,10 @@ def hear_of_delivery(delivery: Delivery) -> None:
     if notice is None:
         return
     if delivery.delivered_at and notice.state == State.SENT:
-        notices.delivered(notice, by=HEARD, at=delivery.delivered_at, told_whom=delivery.told_whom)
+        if delivery.told_how in FETCHED:
+            notices.fetched(notice, by=HEARD, how=delivery.told_how, who=delivery.told_whom)
+        else:
+            notices.delivered(notice, by=HEARD, at=delivery.delivered_at, told_whom=delivery.told_whom)
     elif delivery.delivered_at is None and notice.state in (State.SENT, State.DELIVERED):
         notices.not_delivered(notice, by=HEARD, what_happened=delivery.trouble)
 

@@ -13,6 +13,9 @@ from accounts.models import AccessToken, User
 from accounts.service import ServiceActor
 from partners.models.access import AgencyAccount, AgencyPerson
 
+LONGEST_REASON = 60
+"""Letters of whoever acted that a reply and a step have room for; their whole name is in the answer."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgencySystem(ServiceActor):
@@ -65,7 +68,7 @@ def on_behalf(who: Actor, *, may: Can = Can.SEND_REPLIES) -> Iterator[OnBehalf]:
     """
     if not who.can(may):
         raise NotYours(f"You may not {may.label}.")
-    hand = OnBehalf(str(who), signs_as=who.signature())
+    hand = OnBehalf(str(who)[:LONGEST_REASON], signs_as=who.signature())
     with acting(hand, apart=True):
         yield hand
 

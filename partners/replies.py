@@ -12,6 +12,9 @@ HANDLERS: dict[str, list[Callable[[Reply], None]]] = defaultdict(list)
 ON_DELIVERY: dict[str, list[Callable[[Delivery], None]]] = defaultdict(list)
 """Kind of record -> what is called when something about such a record has arrived, or could not be delivered."""
 
+ANSWER_CLOCK: dict[str, str] = {}
+"""Kind of record -> code of the deadline by which its answer is due, where the record has clocks of its own."""
+
 
 def tell(reply: Reply) -> None:
     for hear in HANDLERS.get(reply.kind, []):

@@ -50,6 +50,8 @@ class Place(models.TextChoices):
 class ToldHow(models.TextChoices):
     MAIL = "mail", "By secure mail"
     PHONE = "phone", "By telephone"
+    SYSTEM = "system", "Fetched by their own system"
+    PORTAL = "portal", "Read by somebody there on our pages"
 
 
 class SchoolNotice(Guarded):

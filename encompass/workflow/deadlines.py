@@ -11,6 +11,7 @@ from encompass.terms import AIM, BELL, SCHOOL_ENDS
 from encompass.workflow.notices import (
     acknowledge,
     delivered,
+    fetched,
     find_school,
     not_delivered,
     not_for_school,
@@ -19,6 +20,7 @@ from encompass.workflow.notices import (
     told_by_phone,
 )
 from encompass.workflow.raising import know_more, not_of_school_age, raise_notice, school_is_known, think_again
+from partners.replies import ANSWER_CLOCK
 from sla.lengths import Basis, Length
 from sla.policy import At, Deadline, Ladder, Level, Moments, by_the_clock, when_due
 
@@ -68,7 +70,7 @@ BEFORE_BELL = Deadline(
     until=bell,
     lengths=[BELL, AIM],
     pulled_in_by=[find_school, school_is_known, know_more],
-    stops=[delivered, told_by_phone, acknowledge, not_for_school, not_of_school_age],
+    stops=[delivered, fetched, told_by_phone, acknowledge, not_for_school, not_of_school_age],
     publishes="due_at",
     ladder=before_the_bell(),
 )
@@ -82,7 +84,7 @@ NOW = Deadline(
     counts_from=grounds,
     length=lambda notice: AT_ONCE,
     lengths=[AT_ONCE],
-    stops=[delivered, told_by_phone, acknowledge, not_for_school, not_of_school_age],
+    stops=[delivered, fetched, told_by_phone, acknowledge, not_for_school, not_of_school_age],
     publishes="due_at",
     ladder=Ladder([Level(0.5, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
 )
@@ -105,7 +107,7 @@ ANSWER = Deadline(
     "P6A",
     "The school acknowledges by the end of its first day after it was told",
     model=SchoolNotice,
-    starts=[delivered, told_by_phone],
+    starts=[delivered, fetched, told_by_phone],
     counts_from=lambda notice: notice.delivered_at or notice.grounds_at,
     until=lambda notice: notice.answer_due_at or notice.bell_at,
     lengths=[SCHOOL_ENDS],
@@ -113,6 +115,7 @@ ANSWER = Deadline(
     publishes="due_at",
     ladder=Moments([At(when_due, "the school has not answered", Role.MASH_SERGEANT, is_due=True)]),
 )
+ANSWER_CLOCK[SchoolNotice._meta.label_lower] = ANSWER.code
 
 HOME_FORCE = Deadline(
     "P6H",

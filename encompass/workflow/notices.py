@@ -120,6 +120,13 @@ def delivered(notice: SchoolNotice, *, by: User | System, at: datetime | None = 
     mail.has_arrived(notice, told_whom)
 
 
+@transition(source=SENT, target=State.DELIVERED.value, may=Can.SEND_SCHOOL_NOTICE)
+def fetched(notice: SchoolNotice, *, by: System, how: str, who: str) -> None:
+    """Somebody at the school has read it on our pages, or its system has fetched it."""
+    notice.told_name = who
+    _told(notice, ToldHow(how), now())
+
+
 @transition(source=[READY, SENT], target=State.DELIVERED.value, may=Can.SEND_SCHOOL_NOTICE)
 def told_by_phone(notice: SchoolNotice, *, by: User, name: str, because: str, support_note: str) -> None:
     """Somebody at the school was told by telephone, by name."""

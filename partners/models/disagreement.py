@@ -61,3 +61,11 @@ class Disagreement(Guarded):
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
         return about_a_case(who)
+
+    @classmethod
+    def given_to(cls, outsider: Actor) -> Q:
+        """What their own agency raised with us: they said it."""
+        from partners.actor import agency_of  # reads models of ours
+
+        agency = agency_of(outsider)
+        return Q(agency=agency, raised_by_them=True) if agency else Q(pk__in=[])

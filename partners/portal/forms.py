@@ -19,6 +19,11 @@ class ReplyForm(forms.Form):
         if "outcome" in self.fields:
             self.fields["outcome"].choices = outcomes_for(agency)  # type: ignore[attr-defined]
 
+    def typed(self) -> list[tuple[str, str]]:
+        """Each question that is answered in words, with what was typed."""
+        texts = [self[name] for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]
+        return [(str(each.label), str(each.value())) for each in texts if str(each.value() or "").strip()]
+
 
 class DecideForm(ReplyForm):
     outcome = forms.ChoiceField(label="What did you decide?", choices=[], widget=forms.RadioSelect)
@@ -30,6 +35,11 @@ class DecideForm(ReplyForm):
         if facts.get("outcome") == Outcome.ACTED and not facts.get("said", "").strip():
             self.add_error("said", "Say what you have done for the child.")
         return facts
+
+
+class ChangeForm(ReplyForm):
+    outcome = forms.ChoiceField(label="What have you decided now?", choices=[], widget=forms.RadioSelect)
+    said = words("What has changed?", "Who does what for the child now, and by when")
 
 
 class AskForm(ReplyForm):

@@ -1,229 +1,143 @@
-"""What an agency was sent and still stands, one of them, and each answer that can be given."""
+"""What an agency was sent and still stands, and one of them."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.functional import cached_property
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
-from access.actor import NotYours
 from access.roles import Can
 from access.time import now
-from access.views import GuardedPage
-from partners import workflow
-from partners.actor import on_behalf, person_of
 from partners.content import in_words
-from partners.models import AgencyPerson, Delivery, Disclosure, Purpose, Reply
-from partners.portal import forms
-from partners.portal.words import NOT_READ, by_when, what_is_asked, what_the_family_knows
-from partners.replaced import what_replaced
+from partners.models import Delivery, Disagreement, Disclosure, Expects, Purpose, Reply
+from partners.portal import words
+from partners.portal.answers import open_to
+from partners.portal.page import PortalPage
+from partners.portal.words import NOT_READ, asked_of, at_what_time, by_when, please
 from partners.workflow.looking import looked
-from workflow.transitions import NotNow, Transition
+from places.views import pager
 
 State = Delivery.State
-MANY = 50
-"""Rows of what waits for nothing, the newest first; what waits for an answer is shown to the last."""
-
-
-class PortalPage(GuardedPage):
-    """A page for somebody who is let in for an agency."""
-
-    may = Can.USE_PORTAL
-
-    @cached_property
-    def person(self) -> AgencyPerson:
-        found = person_of(self.request.user)  # type: ignore[arg-type]
-        if found is None:
-            raise NotYours("You are not let in for an agency any more.")
-        return found
-
-    @cached_property
-    def delivery(self) -> Delivery:
-        """What the page is about, on its way. Of another agency, run out and unknown are the same 404."""
-        found: Delivery = get_object_or_404(Delivery.objects.filter(disclosure=self.sent.pk))
-        return found
-
-    @cached_property
-    def sent(self) -> Disclosure:
-        """What the page is about, as it left the police."""
-        found: Disclosure = get_object_or_404(Disclosure.objects.all(), pk=self.kwargs["pk"])
-        return found
-
-    @property
-    def is_taken_back(self) -> bool:
-        return self.sent.purpose == Purpose.WITHDRAWAL
+A_PAGE = 50
+ANSWERED = 3
+WAITS = Case(
+    When(state__in=NOT_READ, then=Value(0)),
+    When(state=State.ACKNOWLEDGED, asked_at=None, expects__contains=[Expects.DECISION], then=Value(1)),
+    When(
+        Q(state=State.ACKNOWLEDGED, asked_at=None, expects__contains=[Expects.OUTCOME]) & ~Q(kind__in=words.NOT_HERE),
+        then=Value(2),
+    ),
+    default=Value(ANSWERED),
+    output_field=IntegerField(),
+)
+"""What nobody there has said that they have comes first, then what is to be decided, then what came of it: as in
+`words.asked_of`. What has waited longest is at the top of each."""
 
 
 class Today(PortalPage):
-    """What the agency was sent: what waits for an answer first, what is due next at its top; then the newest others."""
+    """What waits for an answer; then what was sent today; then everything else that can still be read.
+
+    The list names nobody: who reads of a child opens its page, and is entered there (`Sent`).
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        deliveries = {each.disclosure_id: each for each in Delivery.objects.all()}
-        known = Disclosure.objects.order_by("-sent_at", "-number")
-        rows = [_row(each, deliveries[each.pk]) for each in known if each.pk in deliveries]
+        at = now()
+        page = Paginator(_in_order(), A_PAGE).get_page(request.GET.get("page"))
+        rows = _rows(list(page.object_list), at)
         waiting, others = [row for row in rows if row["asked"]], [row for row in rows if not row["asked"]]
-        waiting.sort(key=lambda row: row["by_when"] or row["sent"].sent_at)
+        is_first = page.number == 1
         context = {
-            "now": now(),
+            "now": at,
             "agency": self.person.agency,
+            "is_first": is_first,
+            "is_quiet": page.paginator.count == 0,
             "waiting": waiting,
-            "others": others[:MANY],
-            "more": max(len(others) - MANY, 0),
+            "today": [row for row in others if row["is_todays"]],
+            "earlier": [row for row in others if not row["is_todays"]],
+            "pager": pager(request, page),
         }
         return render(request, "portal/today.html", context)
 
 
+def _in_order() -> QuerySet[Delivery]:
+    standing = Disclosure.objects.figures().values("pk")  # type: ignore[attr-defined] # of the guarded manager
+    known: QuerySet[Delivery] = Delivery.objects.filter(disclosure__in=standing).annotate(waits=WAITS)
+    still = Case(When(waits__lt=ANSWERED, then="sent_at"))
+    return known.order_by("waits", still, "-sent_at", "pk")
+
+
+def _rows(deliveries: list[Delivery], at: datetime) -> list[dict[str, Any]]:
+    """As the list shows them. What was sent is not read for it, but for what it is about."""
+    named = Disclosure.objects.defer("content").annotate(about=KeyTextTransform("about", "content"))
+    sent = {each.pk: each for each in named.filter(pk__in=[each.disclosure_id for each in deliveries])}
+    due = by_when(deliveries)
+    return [_row(each, sent[each.disclosure_id], due.get(each.pk), at) for each in deliveries]
+
+
+def _row(delivery: Delivery, sent: Any, due: datetime | None, at: datetime) -> dict[str, Any]:
+    asked, is_taken_back = asked_of(delivery), delivery.purpose == Purpose.WITHDRAWAL
+    return {
+        "key": delivery.disclosure_id,
+        "reference": delivery.reference,
+        "about": "Taken back" if is_taken_back else (sent.about or words.UNNAMED),
+        "is_corrected": delivery.purpose == Purpose.CORRECTION,
+        "asked": please(asked, due, at) if asked else "",
+        "is_late": due is not None and due <= at,
+        "is_todays": timezone.localdate(delivery.sent_at) == timezone.localdate(at),
+        "sent": at_what_time(delivery.sent_at, at),
+        "police_owe": delivery.asked_at is not None and delivery.is_owed,
+        "state": _what_they_did(delivery),
+    }
+
+
+def _what_they_did(delivery: Delivery) -> str:
+    if delivery.state == State.CONFIRMED:
+        return "You told us that it is destroyed"
+    if delivery.state == State.SETTLED:
+        return "You told us what you decided"
+    return "You told us that you have it" if delivery.acknowledged_at else ""
+
+
 class Sent(PortalPage):
-    """Exactly what was sent."""
+    """Exactly what was sent, what we ask, and what the agency has said."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        try:
-            delivery = self._looked_at()
-        except Http404:
-            return self._replaced(pk)
+        delivery, sent, at = self._looked_at(), self.sent, now()
+        asked, due = asked_of(delivery), by_when([delivery]).get(delivery.pk)
+        is_taken_back = delivery.purpose == Purpose.WITHDRAWAL
+        about = {"kind": delivery.kind, "record": delivery.record}
         context = {
-            "now": now(),
-            "sent": self.sent,
-            "agency": self.person.agency,
-            "delivery": delivery,
-            "asked": what_is_asked(delivery),
-            "by_when": by_when(delivery),
-            "is_taken_back": self.is_taken_back,
-            "family": what_the_family_knows(self.sent),
-            "content": [] if self.is_taken_back else in_words(self.sent.content),
-            "replies": list(Reply.objects.filter(delivery=delivery).order_by("recorded_at")),
-            "answers": _answers(delivery),
+            "now": at,
+            "sent": sent,
+            "sent_when": at_what_time(sent.sent_at, at),
+            "about": "Taken back" if is_taken_back else words.about(sent.content),
+            "is_taken_back": is_taken_back,
+            "team": delivery.team,
+            "asked": please(asked, due, at) if asked else "",
+            "police_owe": delivery.asked_at is not None and delivery.is_owed,
+            "family": words.what_the_family_knows(sent, at),
+            "is_kept_from_the_family": words.is_kept_from_the_family(sent),
+            "content": in_words(sent.content),
+            "has_documents": isinstance(sent.content, dict) and bool(sent.content.get("documents")),
+            "not_here": words.NOT_HERE.get(delivery.kind, ""),
+            "answers": open_to(delivery),
+            "replies": list(Reply.objects.filter(**about).order_by("recorded_at", "pk")),
+            "disagreements": list(Disagreement.objects.filter(**about).order_by("raised_at")),
         }
         return render(request, "portal/sent.html", context)
 
     def _looked_at(self) -> Delivery:
-        """The one thing that reading writes: every read is a consultation, whoever sent it sees who looked, and what is
-        read has arrived. A HEAD shows nothing, and so is none."""
-        shown = self.delivery.disclosure_id
+        """The one thing that reading a page for agencies writes. Every read is a consultation: whoever sent it sees who
+        looked, and when, and what has been read has arrived. A HEAD shows nothing, and so is none."""
         if self.request.method == "GET":
-            looked(self.request.user, [shown], how=Delivery.Told.PORTAL.value, may=Can.USE_PORTAL)  # type: ignore[arg-type]
-        found: Delivery = Delivery.objects.get(disclosure=shown)
+            shown, who = [self.delivery.disclosure_id], self.request.user
+            looked(who, shown, how=Delivery.Told.PORTAL.value, may=Can.USE_PORTAL)  # type: ignore[arg-type]
+        found: Delivery = Delivery.objects.get(pk=self.delivery.pk)
         return found
-
-    def _replaced(self, pk: UUID) -> HttpResponse:
-        """What was corrected or taken back says so, and shows nothing of what it said."""
-        newer = what_replaced(self.person.agency_id, pk)
-        if newer is None:
-            raise Http404
-        context = {"now": now(), "newer": newer, "is_taken_back": newer.purpose == Purpose.WITHDRAWAL}
-        return render(self.request, "portal/gone.html", context, status=410)
-
-
-class Answering(PortalPage):
-    """One answer. What was typed is never lost: a refusal shows the form again."""
-
-    form_class: type[forms.ReplyForm] = forms.ReplyForm
-    heading = ""
-    lead = ""
-    button = "Send to the police"
-
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        return self._show(self.form_class(agency=self.person.agency))
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        form = self.form_class(request.POST, agency=self.person.agency)
-        if not form.is_valid():
-            return self._show(form, 422)
-        who = f"{request.user}, {self.person.post}"
-        answer = workflow.Answer(who=who[:200], how=Reply.How.PORTAL.value)
-        try:
-            with on_behalf(request.user) as hand:  # type: ignore[arg-type]
-                self.verb(self.delivery)(self.delivery, by=hand, answer=answer, **form.cleaned_data)
-        except NotNow as refusal:
-            form.add_error(None, str(refusal))
-            return self._show(form, 422)
-        messages.success(request, "The police have your answer.")
-        return redirect("portal-sent", pk=pk)
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        """What the answer does."""
-        raise NotImplementedError
-
-    def _show(self, form: forms.ReplyForm, status: int = 200) -> HttpResponse:
-        context = {
-            "now": now(),
-            "reference": self.delivery.reference,
-            "heading": self.heading,
-            "lead": self.lead,
-            "form": form,
-            "submit_label": self.button,
-            "cancel_url": reverse("portal-sent", args=[self.sent.pk]),
-        }
-        return render(self.request, "components/form.html", context, status=status)
-
-
-class HaveIt(Answering):
-    """Said twice it is said once: two people of a school read the same notice."""
-
-    heading = "You have it"
-    lead = "This tells the police that somebody at your agency has read it and will see to the child."
-    button = "We have it"
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        if self.delivery.acknowledged_at:
-            messages.success(request, "The police know already that your agency has it.")
-            return redirect("portal-sent", pk=pk)
-        return super().post(request, pk)
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        return workflow.acknowledge
-
-
-class Decided(Answering):
-    form_class = forms.DecideForm
-    heading = "What you decided"
-    lead = "If you cannot decide yet because you need to know more, go back and ask for more."
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        return workflow.change_outcome if delivery.state == State.SETTLED else workflow.record_decision
-
-
-class Ask(Answering):
-    form_class = forms.AskForm
-    heading = "Ask for more"
-    lead = "The police team is told at once. If a child is in danger now, ring 999."
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        return workflow.ask_for_more
-
-
-class Disagree(Answering):
-    form_class = forms.DisagreeForm
-    heading = "You disagree"
-    lead = "A disagreement is settled for the child, by the stages of the safeguarding partnership. It is no complaint."
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        return workflow.they_disagree
-
-
-class Destroyed(Answering):
-    form_class = forms.DestroyedForm
-    heading = "It is destroyed"
-    lead = "What you were sent should not have reached you. Nobody is to act on it any more."
-
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
-        return workflow.confirm_destroyed
-
-
-def _row(sent: Disclosure, delivery: Delivery) -> dict[str, Any]:
-    return {"sent": sent, "delivery": delivery, "asked": what_is_asked(delivery), "by_when": by_when(delivery)}
-
-
-def _answers(delivery: Delivery) -> list[tuple[str, str]]:
-    """The answers that can be given now: words, and name of the page. The first is the one we wait for."""
-    if delivery.purpose == Purpose.WITHDRAWAL:
-        return [("We have destroyed it", "portal-destroyed")] if delivery.is_owed else []
-    have_it = [("We have it", "portal-have-it")] if delivery.state in NOT_READ else []
-    ask = [("We need to know more", "portal-ask")] if delivery.state != State.SETTLED else []
-    decided = "Our decision changed" if delivery.state == State.SETTLED else "We have decided"
-    return [*have_it, (decided, "portal-decided"), *ask, ("We disagree", "portal-disagree")]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from govuk.times import exactly
+from django.utils import timezone
+
+from govuk.times import MONTHS
 from partners.models import Agency, Delivery, Disclosure, Expects, Informed, Kind, Outcome, Purpose
+from partners.replies import ANSWER_CLOCK
+from partners.workflow.replies import INTERVIEW_REQUEST, MEETING
+from sla.models import Clock
 
 State = Delivery.State
 NOT_READ = (State.WAITING, State.FAILED, State.DELIVERED)
-ASKED = [
-    (Expects.DECISION, "Tell us what you decided"),
-    (Expects.OUTCOME, "Tell us what came of it"),
-]
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OUTCOMES = [
     (Outcome.ACTED.value, "We have done something: say what"),
     (Outcome.EARLY_HELP.value, "Early help"),
@@ -21,27 +27,104 @@ OUTCOMES = [
     (Outcome.NO_FURTHER_ACTION.value, "Nothing more is needed from us"),
 ]
 """For whoever is not the council: the words of the children in need census are not theirs."""
-TOLD = {
-    Informed.YES: "The family has been told that we share this with you.",
-    Informed.NO_RISK: "The family has not been told: telling them would put somebody at risk. Do not tell them.",
-    Informed.NO_OTHER: "The family has not been told that we share this with you. Ask us before you tell them.",
+KNOWS = {
+    Informed.YES: "The family knows that we told you.",
+    Informed.NO_RISK: "The family does not know that we told you. Do not tell them: it would put somebody at risk.",
+    Informed.NO_OTHER: "The family does not know that we told you. Do not tell them before you have asked us.",
 }
+NOT_HERE = {
+    INTERVIEW_REQUEST: "What the child said in the return interview does not go by these pages. "
+    "Send it to the police team by secure mail, or telephone them.",
+    MEETING: "Minutes of the meeting do not go by these pages. Send them to the police team by secure mail.",
+}
+"""Kind of what was sent -> what of its answer goes another way."""
 
 
-def what_is_asked(delivery: Delivery) -> str:
-    """What we wait for; empty = nothing."""
+@dataclass(frozen=True)
+class Asked:
+    """What we wait for, as it follows on "Please"; and the deadlines that time it, whichever runs."""
+
+    what: str
+    clocks: tuple[str, ...]
+
+
+DESTROY = Asked("destroy what you have, and tell us that you did", ("WD",))
+HAVE_IT = Asked("tell us that you have it", ("P7",))
+DECIDE = Asked("tell us what you decided", ("P8",))
+SAY_OUTCOME = Asked("tell us what came of it", ("P18",))
+
+
+def asked_of(delivery: Delivery) -> Asked | None:
+    """What we wait for. None = nothing: they have answered, or it is our turn."""
     if not delivery.is_owed or delivery.asked_at:
-        return ""
+        return None
     if delivery.purpose == Purpose.WITHDRAWAL:
-        return "Destroy what you have, and tell us"
+        return DESTROY
     if delivery.state in NOT_READ:
-        return "Tell us that you have it"
-    return next((words for owed, words in ASKED if owed in delivery.expects), "")
+        return HAVE_IT
+    if Expects.DECISION in delivery.expects:
+        return DECIDE
+    return SAY_OUTCOME if Expects.OUTCOME in delivery.expects and delivery.kind not in NOT_HERE else None
 
 
-def by_when(delivery: Delivery) -> datetime | None:
-    """Until when we wait for it. None where the clock that runs is one of ours: to reach them, or to answer them."""
-    return delivery.due_at if delivery.is_told and what_is_asked(delivery) else None
+def by_when(deliveries: Iterable[Delivery]) -> dict[UUID, datetime]:
+    """Delivery -> until when we wait for what is asked. The clocks by which the police reach or answer them are none
+    of theirs: where no clock of theirs runs, nothing stands here."""
+    wanted: dict[tuple[str, UUID], UUID] = {}
+    for each in deliveries:
+        if asked := asked_of(each):
+            wanted |= {(code, each.pk): each.pk for code in asked.clocks}
+            wanted |= {(ANSWER_CLOCK[each.kind], each.record): each.pk} if _is_timed_apart(each, asked) else {}
+    running = Clock.running().filter(record__in={record for _, record in wanted})
+    return {wanted[clock.deadline, clock.record]: clock.due_at for clock in running if _key(clock) in wanted}
+
+
+def _is_timed_apart(delivery: Delivery, asked: Asked) -> bool:
+    """Whether the record that it is about times its answer, and not the delivery."""
+    return asked is HAVE_IT and delivery.kind in ANSWER_CLOCK
+
+
+def _key(clock: Clock) -> tuple[str, UUID]:
+    return clock.deadline, clock.record
+
+
+def please(asked: Asked, due: datetime | None, now: datetime) -> str:
+    """Please tell us that you have it, by 4 pm today."""
+    if due is None:
+        return f"Please {asked.what}."
+    if due <= now:
+        return f"Please {asked.what}. We asked for it by {at_most(due, now)}."
+    return f"Please {asked.what} by {at_most(due, now)}."
+
+
+def at_most(due: datetime, now: datetime) -> str:
+    """4 pm today; 9:30 am on Thursday 5 March; the end of Monday 9 March, where it is midnight."""
+    local = timezone.localtime(due)
+    if (local.hour, local.minute) == (0, 0):
+        return f"the end of {_day(local - timedelta(minutes=1), now)}"
+    day = _day(local, now)
+    return f"{_o_clock(local)} {day}" if day in NEAR.values() else f"{_o_clock(local)} on {day}"
+
+
+def at_what_time(moment: datetime, now: datetime) -> str:
+    """today at 4 pm; Thursday 5 March at 9:30 am."""
+    local = timezone.localtime(moment)
+    return f"{_day(local, now)} at {_o_clock(local)}"
+
+
+NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def _day(local: datetime, now: datetime) -> str:
+    here = timezone.localtime(now)
+    near = NEAR.get((local.date() - here.date()).days)
+    year = "" if local.year == here.year else f" {local.year}"
+    return near or f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
+
+
+def _o_clock(local: datetime) -> str:
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes} {'am' if local.hour < 12 else 'pm'}"
 
 
 def outcomes_for(agency: Agency) -> list[tuple[str, str]]:
@@ -50,10 +133,25 @@ def outcomes_for(agency: Agency) -> list[tuple[str, str]]:
     return list(Outcome.choices) if agency.kind in councils else OUTCOMES
 
 
-def what_the_family_knows(sent: Disclosure) -> str:
-    """Whether the family was told that we share, so that nobody there tells them by mistake."""
+def what_the_family_knows(sent: Disclosure, now: datetime) -> str:
+    """As it was when it was sent, so that nobody there tells the family by mistake. Why they were not told stays here:
+    it was written for the police."""
     if sent.informed == Informed.NOT_YET:
-        by_when = f" by {exactly(sent.tell_by)}" if sent.tell_by else ""
-        whom = sent.who_will_tell or "Somebody here"
-        return f"The family has not been told yet. {whom} tells them{by_when}: please leave it to them."
-    return TOLD[Informed(sent.informed)]
+        who = sent.who_will_tell or "Somebody from the police"
+        until = f" by {at_most(sent.tell_by, now)}" if sent.tell_by else ""
+        told = f"{who} was to tell them{until}"
+        return f"The family did not know yet. {told}. Do not tell them before you have asked us."
+    return KNOWS[Informed(sent.informed)]
+
+
+def is_kept_from_the_family(sent: Disclosure) -> bool:
+    return sent.informed != Informed.YES
+
+
+def about(content: Any) -> str:
+    """What it is about, in a few words: the heading of its page."""
+    said = content.get("about") if isinstance(content, dict) else None
+    return str(said) if said else UNNAMED
+
+
+UNNAMED = "Information from the police"

@@ -42,6 +42,7 @@ from partners.workflow.replies import (
     record_decision,
     record_interview,
     they_disagree,
+    was_kept,
 )
 from partners.workflow.webhooks import add_webhook, call_again, drop_call, end_webhook
 
@@ -94,5 +95,6 @@ __all__ = [
     "they_disagree",
     "told_by_phone",
     "try_again",
+    "was_kept",
     "withdraw",
 ]

@@ -89,6 +89,7 @@ ON_ITS_WAY = Deadline(
     besides=[way.TRY_AGAIN],
     stops=[
         way.delivered,
+        way.fetched,
         way.told_by_phone,
         way.supersede,
         replies.acknowledge,
@@ -114,7 +115,7 @@ TELEPHONE = Deadline(
     ladder=Ladder([Level(0.0, Role.COORDINATOR), Level(1.0, Role.MASH_SERGEANT), Level(4.0, Role.MASH_INSPECTOR)]),
 )
 
-ARRIVES: list[Verb] = [way.delivered, way.told_by_phone]
+ARRIVES: list[Verb] = [way.delivered, way.fetched, way.told_by_phone]
 ANSWERED: list[Verb] = [replies.acknowledge, replies.record_decision, replies.ask_for_more, replies.confirm_destroyed]
 
 ACKNOWLEDGED = Deadline(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4, uuid5
 
 from access.actor import System
 from access.roles import Can
@@ -31,11 +32,24 @@ MEETING = "strategy.strategymeeting"
 
 @dataclass(frozen=True)
 class Answer:
-    """Who there answered, how it reached us, and when they said it (None = now)."""
+    """Who there answered, how it reached us, and when they said it (None = now).
+
+    `key`: of the form it was typed into; the same answer sent twice from one form is one answer.
+    """
 
     who: str
     how: str = Reply.How.PHONE.value
     at: datetime | None = None
+    key: str = ""
+
+
+def was_kept(delivery: Delivery, key: str) -> bool:
+    """Whether we have the answer from this form. Reads as whoever acts."""
+    return bool(key) and Reply.objects.filter(pk=_reply_of(delivery, key)).figures().exists()
+
+
+def _reply_of(delivery: Delivery, key: str) -> UUID:
+    return uuid5(delivery.pk, key)
 
 
 @transition(source=[*OWED], target=ACKNOWLEDGED, may=Can.RECORD_REPLY)
@@ -180,8 +194,11 @@ def _keep(
     document: Attachment | None = None,
 ) -> None:
     must_say(answer.who, "who there answered")
+    if was_kept(delivery, answer.key):  # the row is locked: whoever was first has finished
+        raise NotNow("We have this answer already: it was sent twice.")
     system = isinstance(by, System)
     reply = delivery.said_last = Reply.objects.create(
+        id=_reply_of(delivery, answer.key) if answer.key else uuid4(),
         delivery=delivery,
         agency=delivery.agency,
         kind=delivery.kind,

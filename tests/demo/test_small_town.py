@@ -16,9 +16,11 @@ from access.models import LedgerRow
 from access.time import freeze, now
 from accounts.models import Absence, Posting, User
 from cases.models import PlaceMarker
-from demo import password
+from demo import agency_people, password
 from demo.people import CAST, COLLEAGUES
 from demo.seed import seed
+from partners.models import Delivery
+from partners.portal.words import asked_of
 from ppn.models import Ppn
 from sla.engine import sweep
 from sla.models import Clock, Escalation, Notification
@@ -243,7 +245,17 @@ def test_the_first_line_says_whom_to_sign_in_as(small_town, capsys, monkeypatch)
     assert first.startswith("cora (MASH co-ordinator), sam (MASH sergeant, away: ines covers), ")
     assert first.endswith(f" - password {password.kept()}")
     assert len(first) < 250
-    assert len(everybody) == len(CAST)
+    assert len(everybody) == len(CAST) + len(agency_people.PEOPLE)
+    assert any("Designated safeguarding lead" in line for line in everybody)
+
+
+def test_something_waits_for_the_people_of_agencies_who_can_sign_in(small_town, settings):
+    settings.PASSWORD_HASHERS = QUICK_HASHES
+    words = (small_town.run / "demo-password").read_text()
+    for username, *_ in agency_people.PEOPLE:
+        person = authenticate(username=username, password=words)
+        with acting(person):
+            assert [each for each in Delivery.objects.all() if asked_of(each)], username
 
 
 # The clock

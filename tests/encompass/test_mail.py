@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from access.actor import acting
 from access.time import now
@@ -16,7 +17,9 @@ from partners.workflow import delivery as way
 from partners.workflow import replies
 from tests.encompass.conftest import local
 from tests.encompass.scenes import POPPY, raised_one, screened
+from tests.partners.agencies import a_person
 from tests.stories import as_seen_by, clock_of
+from workflow.models import Step
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,27 @@ def test_a_school_that_answers_by_its_own_system_has_acknowledged_it(sent, cora)
     replies.acknowledge(delivery, by=cora, answer=replies.Answer(who="Lena Lead"))
     done = as_seen_by(cora, sent)
     assert (done.state, done.acknowledged_name) == ("acknowledged", "Lena Lead")
+
+
+def test_a_school_that_reads_it_on_our_pages_is_told_by_whom_it_was_read_and_is_asked_by_when_its_day_ends(
+    client, sent, cora, sam
+):
+    (delivery,) = deliveries(cora)
+    client.force_login(a_person(delivery.agency, by=sam, username="holly").user)
+    assert "Operation Encompass: domestic abuse" in client.get(reverse("portal")).content.decode()
+    page = client.get(reverse("portal-sent", args=[delivery.disclosure_id])).content.decode()
+    assert POPPY in page
+    assert "Please tell us that you have it by 3:30 pm on Monday 9 March." in page
+    assert "Do not tell them before you have asked us." in page
+    told = as_seen_by(cora, sent)
+    assert (told.state, told.told_how, told.told_name) == ("delivered", "portal", "Holly Field")
+    assert clock_of(told, "P6").stopped_at == now()
+    assert deliver_waiting() == 0
+    steps = Step.objects.filter(record=delivery.pk).values_list("transition", flat=True)
+    assert list(steps.order_by("pk")) == ["partners.hand_over", "partners.fetched"]
+    client.post(reverse("portal-have-it", args=[delivery.disclosure_id]))
+    assert as_seen_by(cora, sent).acknowledged_name == "Holly Field, Safeguarding lead"
+    assert "Nothing waits for your answer." in client.get(reverse("portal")).content.decode()
 
 
 def test_an_answer_before_the_mail_said_anything_is_an_answer(sent, cora):

@@ -7,7 +7,11 @@ from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from access.actor import System, acting, signed
+from access.time import now
+from partners.disclose import Grounds, disclose
 from partners.models import Delivery, Reply
+from tests.conftest import hours
+from tests.journeys.by_keyboard import Keyboard
 from tests.journeys.conftest import BOTH, PASSWORD, PHONE, force, is_sound  # noqa: F401 - fixtures
 from tests.partners.agencies import a_person
 from tests.partners.scenes import an_agency, arrived, sent
@@ -54,23 +58,64 @@ def test_every_page_is_sound_on_a_phone_and_on_a_desk(amy, school, force, live_s
     for address in addresses:
         amy.goto(live_server.url + address)
         is_sound(amy, address, BOTH)
+    for informed in ("no_risk", "not_yet"):
+        amy.goto(live_server.url + reverse("portal-sent", args=[not_told(force, school, informed)]))
+        amy.get_by_text("Do not tell them").wait_for()
+        is_sound(amy, f"the family does not know: {informed}", BOTH)
+
+
+def not_told(force, school, informed):  # noqa: F811
+    """Sent without the family's knowing. Gives its key."""
+    more = {"not_informed_because": "He would move", "who_will_tell": "PC Officer", "tell_by": now() + hours(20)}
+    grounds = Grounds(basis="public_task", why_needed="To keep her safe", informed=informed, **more)
+    with signed(force["cora"]):
+        (sent,) = disclose(
+            submitted(force["olly"]), to=[school], content={"about": "Seen"}, grounds=grounds, by=force["cora"]
+        )
+    return sent.pk
 
 
 def test_on_a_phone_and_with_the_keyboard_alone_she_reads_it_and_says_that_they_have_it(amy, school, force):  # noqa: F811
     delivery = sent(submitted(force["olly"]), school, force["cora"])
     amy.set_viewport_size(PHONE)
     amy.reload()
-    _tab_to(amy, delivery.reference)
-    amy.keyboard.press("Enter")
-    amy.get_by_role("heading", name=delivery.reference).wait_for()
-    _tab_to(amy, "We have it")
-    amy.keyboard.press("Enter")
+    keys = Keyboard(amy)
+    keys.press(f"Child at risk, {delivery.reference}")
+    amy.get_by_role("heading", name="Exactly what you were sent").wait_for()
+    keys.press("We have it")
     amy.get_by_role("heading", name="You have it").wait_for()
-    _tab_to(amy, "We have it")
-    amy.keyboard.press("Enter")
+    keys.press("We have it")
     amy.get_by_text("The police have your answer.").wait_for()
     with acting(System("test")):
         assert Delivery.objects.get(pk=delivery.pk).state == "acknowledged"
+    keys.press("We have decided")
+    amy.get_by_role("heading", name="What you decided").wait_for()
+    keys.choose("What did you decide?", "Early help")
+    keys.fill("In your words", "Mr Sample meets her on Monday")
+    keys.press("Send to the police")
+    amy.get_by_text("Decided: Early help.").wait_for()
+    with acting(System("test")):
+        assert Delivery.objects.get(pk=delivery.pk).state == "settled"
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("We need to know more", {"What do you need to know?": "Who may collect her?"}),
+        ("We disagree", {"What do you disagree with?": "Not safe", "What do you ask for, for the child?": "A visit"}),
+    ],
+)
+def test_each_other_answer_is_given_with_the_keyboard_alone(amy, school, force, live_server, button, typed):  # noqa: F811
+    delivery = sent(submitted(force["olly"]), school, force["cora"])
+    amy.goto(live_server.url + reverse("portal-sent", args=[delivery.disclosure_id]))
+    keys = Keyboard(amy)
+    keys.press(button)
+    amy.get_by_role("button", name="Send to the police").wait_for()
+    for label, words in typed.items():
+        keys.fill(label, words)
+    keys.press("Send to the police")
+    amy.get_by_text("The police have your answer.").wait_for()
+    is_sound(amy, button, BOTH)
 
 
 def test_what_she_forgot_is_named_and_what_she_typed_is_still_there(amy, school, force, live_server):  # noqa: F811
@@ -88,12 +133,3 @@ def test_what_she_forgot_is_named_and_what_she_typed_is_still_there(amy, school,
         assert [(each.what, each.said) for each in Reply.objects.all()] == [
             ("decision", "Mr Sample meets her on Monday")
         ]
-
-
-def _tab_to(page, name):
-    """Nothing but the tab key, until what is focused has this name."""
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText || ''").strip() == name:
-            return
-    raise AssertionError(f"{name} cannot be reached with the tab key")
