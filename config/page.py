@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     if user.is_outside:
-        return {**context, **_at_the_portal(request, user)}
+        return {**context, **_at_the_portal(user)}
     at, acts = now(), user.acts()
     return {
         **context,
@@ -76,14 +76,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _at_the_portal(request: HttpRequest, user: Any) -> dict[str, Any]:
-    """People of partner agencies are led to no page of the police."""
-    url, person = reverse("portal"), person_of(user)
+def _at_the_portal(user: Any) -> dict[str, Any]:
+    """People of partner agencies are led to no page of the police. They have one list, and so no menu."""
+    person = person_of(user)
     return {
         "now": now(),
-        "home": url,
+        "home": reverse("portal"),
         "at_agency": f"{person.post}, {person.agency}" if person else "",
-        "navigation": [{"label": "Today", "url": url, "current": request.path == url, "count": None}],
     }
 
 

@@ -24,6 +24,8 @@ WHO = "Kim Sample, duty social worker"
 SEEN_AFTER = (20.0, 60.0)  # seconds until somebody there says that they have it
 DECIDED_AFTER = (120.0, 420.0)  # seconds from then until they decide
 ONE_IN = 5  # asks for more before it decides
+STILL_IN_THE_TRAY = 3
+"""Of what was sent before it was connected: so that somebody who has just begun to look sees them answered."""
 ASKS = "Which school does the child go to, and who lives in the home now?"
 OUTCOMES = [
     ("in_need", "Assessment by the duty team. A social worker visits tomorrow."),
@@ -79,9 +81,9 @@ class SamplePartner:
                 self._do(identifier, str(step))
 
     def _begin(self) -> None:
-        """What was sent before the system was connected is dealt with by people, as it was."""
-        for _ in self.client.follow(self.memory):
-            pass
+        """The newest of what was sent before it was connected are taken up; the others are with people there."""
+        for change in [*self.client.follow(self.memory)][-STILL_IN_THE_TRAY:]:
+            self._take(change)
 
     def _take(self, change: Change) -> None:
         if change.replaces:

@@ -37,7 +37,7 @@ def content_for_school(notice: SchoolNotice) -> dict[str, str]:
         "about": "Operation Encompass: domestic abuse",
         "police_reference": notice.about_reference,
         "child": notice.child,
-        "born_on": notice.born_on.isoformat() if notice.born_on else NOT_KNOWN,
+        "born_on": f"{notice.born_on:%-d %B %Y}" if notice.born_on else NOT_KNOWN,
     }
     said |= _least(notice) if _profile(practice) == Profile.MINIMUM else _in_full(notice)
     said["what_it_means"] = VICTIM

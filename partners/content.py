@@ -23,7 +23,10 @@ from partners.models import Agency, FieldClass
 REMOVED = "[removed]"
 NOT_ONLINE = "Do not show in online access"
 """Patients read their own record, and so may whoever harms them."""
-FIRST = ["marker", "correction", "taken_back", "please", "reference", "about", "withheld"]
+FIRST = [
+    "marker", "correction", "taken_back", "please", "reference", "about", "withheld", "child", "born_on", "when",
+    "where", "child_present", "what_happened", "voice_of_the_child", "spoken_to", "what_it_means", "agreed_here",
+]  # fmt: skip
 """What is read first. A stored text has no order of its own but that of its sections."""
 WORDS = {"withheld": "Parts of the record that were not sent"}
 """What is called otherwise on the page and in the mail than in what is kept."""

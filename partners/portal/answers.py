@@ -95,6 +95,7 @@ class Answering(PortalPage):
             "key": key,
             "submit_label": self.button,
             "cancel_url": reverse("portal-sent", args=[self.sent.pk]),
+            "cancel_label": "Go back without sending",
         }
         return render(self.request, "transition.html", context, status=status)
 
@@ -103,7 +104,7 @@ class HaveIt(Answering):
     """Said twice it is said once: two people of a school read the same notice."""
 
     heading = "You have it"
-    lead = "This tells the police that somebody at your agency has read it and will see to the child."
+    lead = "This tells the police that somebody at your agency has read it and will act on it."
     button = "We have it"
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:

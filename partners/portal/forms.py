@@ -27,23 +27,23 @@ class ReplyForm(forms.Form):
 
 class DecideForm(ReplyForm):
     outcome = forms.ChoiceField(label="What did you decide?", choices=[], widget=forms.RadioSelect)
-    said = words("In your words", "Who does what for the child, and by when", required=False)
+    said = words("In your words", "Who does what, and by when", required=False)
 
     def clean(self) -> dict[str, Any]:
         """The verb asks the same; here it is said to whoever did it, at its field."""
         facts = super().clean() or {}
         if facts.get("outcome") == Outcome.ACTED and not facts.get("said", "").strip():
-            self.add_error("said", "Say what you have done for the child.")
+            self.add_error("said", "Say what you have done.")
         return facts
 
 
 class ChangeForm(ReplyForm):
     outcome = forms.ChoiceField(label="What have you decided now?", choices=[], widget=forms.RadioSelect)
-    said = words("What has changed?", "Who does what for the child now, and by when")
+    said = words("What has changed?", "Who does what now, and by when")
 
 
 class AskForm(ReplyForm):
-    said = words("What do you need to know?", "So that you can keep the child safe")
+    said = words("What do you need to know?", "So that you can keep somebody safe")
 
 
 class DisagreeForm(ReplyForm):

@@ -128,6 +128,7 @@ class Sent(PortalPage):
             "is_taken_back": is_taken_back,
             "team": delivery.team,
             "asked": please(asked, due, at) if asked else "",
+            "is_late": due is not None and due <= at,
             "police_owe": delivery.asked_at is not None and delivery.is_owed,
             "family": words.what_the_family_knows(sent, at),
             "is_kept_from_the_family": words.is_kept_from_the_family(sent),

@@ -123,6 +123,8 @@ def _day(local: datetime, now: datetime) -> str:
 
 
 def _o_clock(local: datetime) -> str:
+    if (local.hour, local.minute) == (12, 0):
+        return "midday"
     minutes = f":{local.minute:02d}" if local.minute else ""
     return f"{local.hour % 12 or 12}{minutes} {'am' if local.hour < 12 else 'pm'}"
 

@@ -6,7 +6,7 @@ import pytest
 
 from access.actor import System, acting
 from demo import partner_account
-from demo.sample_partner import DECIDED_AFTER, ONE_IN, SEEN_AFTER, WHO, Memory, SamplePartner
+from demo.sample_partner import DECIDED_AFTER, ONE_IN, SEEN_AFTER, STILL_IN_THE_TRAY, WHO, Memory, SamplePartner
 from partners import workflow
 from partners.models import Delivery, Reply
 from tests.partners.conftest import Scene, scene
@@ -53,11 +53,14 @@ def one_that(scene, asks):
             return delivery
 
 
-def test_what_was_sent_before_it_was_connected_is_left_to_people(scene, played):
-    delivery = scene.sends()
+def test_of_what_was_sent_before_it_was_connected_it_takes_up_the_newest_and_leaves_the_others_to_people(scene, played):
+    left, *taken = (scene.sends() for _ in range(STILL_IN_THE_TRAY + 1))
     played.after(0)
-    played.after(10_000)
-    assert state_of(delivery) == ("waiting", [])
+    assert [state_of(each) for each in taken] == [("delivered", [])] * STILL_IN_THE_TRAY
+    for _ in range(3):
+        played.after(10_000)
+    assert {state_of(each)[0] for each in taken} == {"settled"}
+    assert state_of(left) == ("waiting", [])
 
 
 def test_what_is_new_is_fetched_at_once_acknowledged_a_little_later_and_decided_some_minutes_later(scene, played):

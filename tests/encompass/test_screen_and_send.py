@@ -50,7 +50,7 @@ def test_four_times_no_and_it_is_sent_in_the_same_press(notice, olly, cora):
 def test_what_the_school_reads_in_full(notice, olly):
     content = screened(notice, olly).content
     assert content["child"] == POPPY
-    assert content["born_on"] == "2018-11-05"
+    assert content["born_on"] == "5 November 2018"
     assert content["police_reference"] == notice.about_reference
     assert content["when"] == "Fri 6 March 2026, 23:40"
     assert content["where"] == "12 Example Street"

@@ -187,9 +187,12 @@ def test_the_list_is_in_the_order_of_what_is_asked_of_each(sees, olly, school, c
             assert (each.waits < ANSWERED) == (asked_of(each) is not None), each.state
 
 
-def test_a_long_list_goes_on_on_the_next_page(sees, client, olly, school, cora, monkeypatch):
+def test_a_long_list_goes_on_on_the_next_page(client, amy, clock, olly, school, cora, monkeypatch):
     monkeypatch.setattr("partners.portal.views.A_PAGE", 2)
-    made = [sent(submitted(olly), school, cora).reference for _ in range(3)]
+    made = []
+    for _ in range(3):
+        clock.shift(minutes(1))
+        made.append(sent(submitted(olly), school, cora).reference)
     first, second = (client.get(reverse("portal"), {"page": number}).content.decode() for number in (1, 2))
     assert [each in first for each in made] == [True, True, False]
     assert [each in second for each in made] == [False, False, True]
