@@ -12,7 +12,6 @@ from rest_framework import serializers
 from access.time import now
 
 NO_ZONE = "Say which zone it is in: 2026-03-02T09:00:00Z"
-NO_MOMENT = "There is no such moment."
 LATER = "This is later than now."
 _ZONE = re.compile(r"(z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 
@@ -27,10 +26,7 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         if isinstance(value, str) and not says_its_zone(value):
             raise serializers.ValidationError(NO_ZONE, "no_zone")
-        try:
-            moment: datetime = super().to_internal_value(value)
-        except OverflowError as error:
-            raise serializers.ValidationError(NO_MOMENT, "invalid") from error
+        moment: datetime = super().to_internal_value(value)
         return moment
 
 

@@ -69,8 +69,8 @@ def let_in(at: datetime, agencies: Iterable[Agency] | None = None) -> list[Agenc
     chosen = None if agencies is None else list(agencies)
     systems, people = systems_of(at, chosen), _people(chosen)
     found = {each.pk: each for each in chosen or ()}
-    for row in [*(each.of_agency for each in systems), *people]:
-        found.setdefault(row.agency_id, row.agency)
+    for agency in [*(each.of_agency.agency for each in systems), *(each.agency for each in people)]:
+        found.setdefault(agency.pk, agency)
     rows = {key: AgencyLetIn(agency) for key, agency in found.items()}
     for system in systems:
         rows[system.of_agency.agency_id].systems.append(system)

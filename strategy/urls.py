@@ -27,6 +27,7 @@ urlpatterns = [
     path("strategy/<uuid:pk>/no-conference/", after.NoConference.as_view(), name="strategy-no-conference"),
     path("strategy/<uuid:pk>/conference-held/", after.ConferenceHeld.as_view(), name="strategy-conference-held"),
     path("strategy/<uuid:pk>/close/", after.Close.as_view(), name="strategy-close"),
+    path("strategy/received/<uuid:pk>/", after.ReceivedOnItsMeeting.as_view(), name="received"),
     path("strategy/received/<uuid:pk>/take-over/", after.TakeOver.as_view(), name="received-take-over"),
     path("strategy/received/<uuid:pk>/leave-out/", after.LeaveOut.as_view(), name="received-leave-out"),
     path("strategy/actions/<uuid:pk>/", after.ActionPage.as_view(), name="action"),

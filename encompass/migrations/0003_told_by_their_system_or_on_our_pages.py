@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('encompass', '0002_guards'),
+        ("encompass", "0002_guards"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='schoolnotice',
-            name='told_how',
-            field=models.CharField(blank=True, choices=[('mail', 'By secure mail'), ('phone', 'By telephone'), ('system', 'Fetched by their own system'), ('portal', 'Read by somebody there on our pages')], max_length=10),
+            model_name="schoolnotice",
+            name="told_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("mail", "By secure mail"),
+                    ("phone", "By telephone"),
+                    ("system", "Fetched by their own system"),
+                    ("portal", "Read by somebody there on our pages"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -186,6 +186,4 @@ class Gone(Problem):
     """It was corrected or taken back: your copy is wrong."""
 
     what = Known(WHAT_BECAME)
-    replaced_by = key(
-        "The disclosure that says so: fetch it. Null: a document was withdrawn by itself", allow_null=True
-    )
+    replaced_by = key("The disclosure that says so: fetch it; null: it was a document", allow_null=True)

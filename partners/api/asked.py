@@ -13,7 +13,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from access.body import NOT_TEXT
-from access.moments import NO_MOMENT, NO_ZONE, says_its_zone
+from access.moments import NO_ZONE, says_its_zone
 from partners.models import Delivery, Disclosure, Purpose
 
 UNKNOWN = "There is no such parameter here: leave it out, or correct its name."
@@ -30,7 +30,7 @@ class MomentField(IsoDateTimeField):
         try:
             moment: datetime | None = super().to_python(value)
         except OverflowError as error:
-            raise forms.ValidationError(NO_MOMENT, "invalid") from error
+            raise forms.ValidationError("There is no such moment.", "invalid") from error
         return moment
 
 

@@ -143,7 +143,7 @@ def _json(said: str, form: dict[str, Any], example: Any = None, kind: str = "app
 TEXT = {"type": "string"}
 MINUTES = {
     "type": "object",
-    "description": "A file with the minutes of the strategy meeting. A person here reads it before it counts as minutes",
+    "description": "A file with the minutes of the strategy meeting. A person here reads it first",
     "properties": {
         "name": {**TEXT, "maxLength": 200, "pattern": NOT_BLANK, "description": "Such as `minutes.pdf`"},
         "content_base64": {

@@ -10,18 +10,22 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import include, path
-from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRequest, OpenApiResponse
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from access.api import AlwaysJson
 from access.problems import PROBLEM_JSON
-from access.views import public
 from partners.api import answers, described, versions
 from partners.api.bodies import MAY_HAVE, NEEDS, ReplyBody, What
 from partners.api.oauth import SCOPES
@@ -132,7 +136,7 @@ class ShortToken(OpenApiAuthenticationExtension):
 class OfReply(ReplyBody):
     """The body without the file, whose form is written by hand."""
 
-    minutes = None
+    minutes = None  # type: ignore[assignment] # how a field is left out
 
 
 class ByWhat(OpenApiSerializerExtension):
@@ -188,13 +192,23 @@ def _refusals_once(paths: dict[str, Any]) -> dict[str, Any]:
     return dict(sorted(shared.items()))
 
 
-@csrf_exempt
-@public("whoever connects a system reads it before there is a token; it is the same for everybody and holds no data")
-def schema(request: HttpRequest) -> HttpResponse:
+class Description(APIView):
     """GET: the description, as JSON."""
-    if request.method not in ("GET", "HEAD"):
-        return versions.V1.told_in(HttpResponse(status=405, headers={"Allow": "GET, HEAD"}))
-    return versions.V1.told_in(JsonResponse(description(), content_type=SERVED_AS))
+
+    public_because = "whoever connects a system reads it before there is a token; it is for everybody and holds no data"
+    authentication_classes = []
+    permission_classes = []
+    throttle_classes = []
+    content_negotiation_class = AlwaysJson
+    renderer_classes = [JSONRenderer]
+    http_method_names = ["get", "head"]
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        return Response(description(), content_type=SERVED_AS)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return versions.V1.told_in(super().dispatch(request, *args, **kwargs))
 
 
 def page() -> str:

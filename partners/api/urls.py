@@ -13,7 +13,7 @@ KINDS = {
 """Part of an address -> what one of them is called, and the kind of record it was taken from."""
 
 urlpatterns = [
-    path("schema/", schema.schema, name="partner-schema"),
+    path("schema/", schema.Description.as_view(), name="partner-schema"),
     path("oauth/token/", oauth.token, name="partner-token"),
     path("me/", me.Me.as_view(), name="api-partner-me"),
     path("changes/", changes.Changes.as_view(), name="api-partner-changes"),

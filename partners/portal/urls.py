@@ -7,6 +7,7 @@ from partners.portal import answers, views
 urlpatterns = [
     path("", views.Today.as_view(), name="portal"),
     path("<uuid:pk>/", views.Sent.as_view(), name="portal-sent"),
+    path("<uuid:pk>/documents/<uuid:document>/", views.Document.as_view(), name="portal-document"),
     path("<uuid:pk>/have-it/", answers.HaveIt.as_view(), name="portal-have-it"),
     path("<uuid:pk>/decided/", answers.Decided.as_view(), name="portal-decided"),
     path("<uuid:pk>/ask/", answers.Ask.as_view(), name="portal-ask"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,21 +11,27 @@ from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from access.roles import Can
 from access.time import now
+from documents.opening import answer, sent_as
+from documents.vault import Damaged
 from partners.content import in_words
-from partners.models import Delivery, Disagreement, Disclosure, Expects, Purpose, Reply
+from partners.handing import hand_over
+from partners.models import Delivery, Disagreement, DisclosedDocument, Disclosure, Expects, Purpose, Reply
 from partners.portal import words
 from partners.portal.answers import open_to
 from partners.portal.page import PortalPage
 from partners.portal.words import NOT_READ, asked_of, at_what_time, by_when, please
 from partners.workflow.looking import looked
 from places.views import pager
+from workflow.transitions import NotNow
 
+log = logging.getLogger(__name__)
 State = Delivery.State
+DAMAGED = "The file cannot be read here. Telephone the police team."
 A_PAGE = 50
 ANSWERED = 3
 WAITS = Case(
@@ -126,7 +133,7 @@ class Sent(PortalPage):
             "family": words.what_the_family_knows(sent, at),
             "is_kept_from_the_family": words.is_kept_from_the_family(sent),
             "content": in_words(sent.content),
-            "has_documents": isinstance(sent.content, dict) and bool(sent.content.get("documents")),
+            "documents": list(DisclosedDocument.objects.filter(disclosure=sent.pk).order_by("name")),
             "not_here": words.NOT_HERE.get(delivery.kind, ""),
             "answers": open_to(delivery),
             "replies": list(Reply.objects.filter(**about).order_by("recorded_at", "pk")),
@@ -142,3 +149,25 @@ class Sent(PortalPage):
             looked(who, shown, how=Delivery.Told.PORTAL.value, may=Can.USE_PORTAL)  # type: ignore[arg-type]
         found: Delivery = Delivery.objects.get(pk=self.delivery.pk)
         return found
+
+
+class Document(PortalPage):
+    """A document that came with it, as a copy to keep. Only ever asked for by somebody who wants to have it."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
+        sent = get_object_or_404(DisclosedDocument.objects.filter(disclosure=self.sent.pk), pk=document)
+        try:
+            content = hand_over(sent, to=request.user, how=Delivery.Told.PORTAL.value, may=self.may)  # type: ignore[arg-type]
+        except NotNow as refusal:
+            return self._not_given(str(refusal), 410)
+        except Damaged as damage:
+            log.error("Document %s cannot be opened: %s", sent.attachment_id, damage)
+            return self._not_given(DAMAGED, 503)
+        return answer(content, media_type=sent_as(sent.media_type), filename=sent.name)
+
+    def _not_given(self, why: str, status: int) -> HttpResponse:
+        return render(
+            self.request, "portal/no_document.html", {"now": now(), "sent": self.sent, "why": why}, status=status
+        )

@@ -53,4 +53,4 @@ class ReceivedMinutes(Part):
         return f"{self.reference} from {self.agency}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('strategy', args=[self.meeting_id])}#received"
+        return reverse("received", args=[self.pk])

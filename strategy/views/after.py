@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from access.actor import NotYours
 from access.roles import Can
 from access.time import now
-from access.views import RecordPage
+from access.views import GuardedPage, RecordPage
 from accounts.duty import people_answered_for
 from sla.work import clocks_of, timeline_of
 from strategy import workflow
@@ -127,6 +130,16 @@ class RecordMinutes(Step):
         form = super().get_form(form_class)
         form.offer(self.record)
         return form
+
+
+class ReceivedOnItsMeeting(GuardedPage):
+    """Minutes that an agency sent are shown with their meeting."""
+
+    may = Can.SEE_STRATEGY_MEETINGS
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        received = get_object_or_404(ReceivedMinutes.objects.all(), pk=pk)
+        return redirect(f"{reverse('strategy', args=[received.meeting_id])}#received")
 
 
 class OfReceivedMinutes(TransitionPage):

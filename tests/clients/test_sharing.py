@@ -18,11 +18,10 @@ from tests.conftest import MONDAY
 from tests.documents import files
 from tests.documents.conftest import scanner, store
 from tests.documents.files import added
-from tests.partners.conftest import needs_the_endpoints
 from tests.partners.scenes import GROUNDS, an_agency, sent
 from tests.strategy.meetings import agreed, held
 
-pytestmark = [pytest.mark.django_db(transaction=True), needs_the_endpoints]
+pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["scanner", "store"]
 TEST = System("test")
 WHO = "Kim Sample, duty social worker"

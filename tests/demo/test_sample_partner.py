@@ -9,7 +9,7 @@ from demo import partner_account
 from demo.sample_partner import DECIDED_AFTER, ONE_IN, SEEN_AFTER, WHO, Memory, SamplePartner
 from partners import workflow
 from partners.models import Delivery, Reply
-from tests.partners.conftest import Scene, needs_the_endpoints, scene
+from tests.partners.conftest import Scene, scene
 
 __all__ = ["scene"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +53,6 @@ def one_that(scene, asks):
             return delivery
 
 
-@needs_the_endpoints
 def test_what_was_sent_before_it_was_connected_is_left_to_people(scene, played):
     delivery = scene.sends()
     played.after(0)
@@ -61,7 +60,6 @@ def test_what_was_sent_before_it_was_connected_is_left_to_people(scene, played):
     assert state_of(delivery) == ("waiting", [])
 
 
-@needs_the_endpoints
 def test_what_is_new_is_fetched_at_once_acknowledged_a_little_later_and_decided_some_minutes_later(scene, played):
     played.after(0)
     delivery = one_that(scene, asks=False)
@@ -78,7 +76,6 @@ def test_what_is_new_is_fetched_at_once_acknowledged_a_little_later_and_decided_
     assert len(state_of(delivery)[1]) == 2
 
 
-@needs_the_endpoints
 def test_now_and_then_it_asks_for_more_before_it_decides(scene, played):
     played.after(0)
     delivery = one_that(scene, asks=True)
@@ -89,7 +86,6 @@ def test_now_and_then_it_asks_for_more_before_it_decides(scene, played):
     assert state_of(delivery) == ("settled", ["acknowledged", "asks", "decision"])
 
 
-@needs_the_endpoints
 def test_after_a_restart_it_goes_on_where_it_was(scene, played):
     played.after(0)
     delivery = one_that(scene, asks=False)
@@ -101,7 +97,6 @@ def test_after_a_restart_it_goes_on_where_it_was(scene, played):
     assert state_of(delivery) == ("acknowledged", ["acknowledged"])
 
 
-@needs_the_endpoints
 def test_what_is_taken_back_is_destroyed_and_not_decided_on(scene, played):
     played.after(0)
     notice = scene.notice()

@@ -106,7 +106,10 @@ ABOUT = {
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
     **{f"agency-{name}": "agency" for name in ("access", "change", "cut-off", "person-new", "system-new")},
     "agency-person-let-go": "agency_person",
-    **{f"portal-{name}": "disclosure" for name in ("sent", "have-it", "decided", "ask", "disagree", "destroyed")},
+    **{
+        f"portal-{name}": "disclosure"
+        for name in ("sent", "document", "have-it", "decided", "ask", "disagree", "destroyed")
+    },
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",
 }
@@ -118,6 +121,7 @@ MORE = {
     "person-withdraw": ["kind", "residence"],
     "person-ended": ["kind", "residence"],
     "strategy-which-child": ["meeting_child"],
+    "portal-document": ["ppn"],  # no such document: 404 to whoever may ask
 }
 
 

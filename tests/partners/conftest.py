@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.urls import Resolver404, resolve
 from longstop_partner import Client
 
 from access import time
@@ -20,18 +19,6 @@ from ppn.models import Ppn
 from tests.conftest import MONDAY
 from tests.partners.scenes import an_agency, sent
 from tests.stories import submitted
-
-
-def there(path: str) -> bool:
-    """Whether the API has such an endpoint."""
-    try:
-        resolve(f"/partners/v1/{path}")
-    except Resolver404:
-        return False
-    return True
-
-
-needs_the_endpoints = pytest.mark.skipif(not there("changes/"), reason="disclosures, changes and replies are not built")
 
 
 @dataclass

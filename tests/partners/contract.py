@@ -13,6 +13,7 @@ from uuid import UUID
 import schemathesis
 import schemathesis.transport
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.openapi.checks import RejectedPositiveData
 from schemathesis.transport.wsgi import WSGI_TRANSPORT, WSGITransport
@@ -24,6 +25,7 @@ CANNOT_BE_SAID = {
     ("cursor", "invalid"): "a cursor is signed",
     ("after", "invalid"): "a cursor is signed",
     ("minutes.content_base64", "invalid"): "what a file is stands in its bytes",
+    ("Idempotency-Key", "used"): "a key that came before was of the right form then as well",
     ("at", "future"): "what is later than now differs from moment to moment",
 }
 """What is refused although it is of the form that the description asks for, and why no description can say so."""
@@ -118,7 +120,6 @@ class Contract:
         `only`: a pattern of paths.
         """
         schema = schemathesis.openapi.from_dict(contract(), config=self._settings(examples, edges))
-        schema = schema.include(path_regex=only) if only else schema
         schema.app = self.app
         schema.hook("map_path_parameters")(lambda context, path_parameters: self._in_address(path_parameters))
         schema.hook("map_body")(lambda context, body: self._in_body(body))
@@ -126,12 +127,32 @@ class Contract:
         schema.hook(filter_failure)
         wrong: list[str] = []
         with patch.object(schemathesis.transport, "get", lambda app: IN_PROCESS):
-            for event in from_schema(schema).execute():
+            wrong += self._of_each_that_is_there(schema)
+            asked = schema.include(path_regex=only) if only else schema
+            for event in from_schema(asked).execute():
                 if isinstance(event, events.NonFatalError):
                     wrong.append(f"{event.label}: {event.info.format()}")
                 if isinstance(event, events.ScenarioFinished):
                     wrong += _failures(event.recorder)
         return list(dict.fromkeys(wrong))
+
+    def _of_each_that_is_there(self, schema: Any) -> Iterable[str]:
+        """Each disclosure is asked for, asked for again and acknowledged; and each document is asked for."""
+        one, replies = schema[f"{PATHS}disclosures/{{key}}/"]["GET"], schema[f"{PATHS}replies/"]["POST"]
+        paper = schema[f"{PATHS}disclosures/{{key}}/documents/{{document}}/"]["GET"]
+        asked = [paper.Case(path_parameters={"key": key, "document": each}) for key, each in self.papers.items()]
+        for key in self.keys:
+            said = {"disclosure": key, "what": "acknowledged", "who": "Kim Sample, duty social worker"}
+            asked += [
+                one.Case(path_parameters={"key": key}),
+                one.Case(path_parameters={"key": key}, headers={"If-None-Match": "*"}),
+                replies.Case(body=said, headers={"Idempotency-Key": f"seen-{key}"}, media_type="application/json"),
+            ]
+        for case in asked:
+            try:
+                case.call_and_validate(headers={"Authorization": f"Bearer {self.auth['oauth']['bearer']}"})
+            except FailureGroup as found:
+                yield from (f"{case.operation.label} : {each}" for each in found.exceptions)
 
     def _settings(self, examples: int, edges: bool) -> SchemathesisConfig:
         return SchemathesisConfig.from_dict(

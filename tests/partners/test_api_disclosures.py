@@ -183,6 +183,8 @@ def test_a_list_is_narrowed(system, many, asked, which):
         ("sent_after=yesterday", "sent_after"),
         ("sent_after=2026-03-02T09:00:00", "sent_after"),
         ("kind=a&kind=b", "kind"),
+        ("kind=", "kind"),
+        ("sent_before=", "sent_before"),
         ("reference=%00", "reference"),
         ("page_size=0", "page_size"),
         ("page_size=101", "page_size"),

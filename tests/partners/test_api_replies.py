@@ -77,6 +77,15 @@ def test_it_is_acknowledged_and_kept_as_it_was_said(clock, say, ppn, council, co
     assert say.system.get(REPLIES).json() == {"next": None, "previous": None, "results": [answer.json()]}
 
 
+def test_what_nobody_reads_in_the_address_is_refused(say, ppn, council, cora):
+    key = arrived(ppn, council, cora).disclosure_id
+    body = json.dumps({"disclosure": str(key), "what": "acknowledged", "who": KIM})
+    sent = {"content_type": "application/json", "headers": {"Idempotency-Key": "one-thing"}}
+    for answer in (say.system.post(f"{REPLIES}?test=1", body, **sent), say.system.get("/partners/v1/me/?test=1")):
+        assert (answer.status_code, _fields(answer)) == (422, {"test"})
+    assert _everything(Reply) == []
+
+
 def test_they_ask_decide_change_their_mind_and_disagree(say, ppn, council, cora):
     key = arrived(ppn, council, cora).disclosure_id
     assert say(key, "asks", said="Who else was there?").status_code == 201

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings as site
+from django.test import Client
 from longstop_partner import records
 
 from access.checks import every_endpoint
@@ -30,7 +31,7 @@ def test_it_is_there_without_a_token_and_is_what_the_file_says(client):
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/vnd.oai.openapi+json;version=3.1")
     assert answer.json() == yaml.safe_load(FILE.read_text())
     assert answer.json()["openapi"] == "3.1.0"
-    refused = client.post(SCHEMA)
+    refused = Client(enforce_csrf_checks=True).post(SCHEMA)
     assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
 
 

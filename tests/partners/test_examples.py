@@ -17,7 +17,6 @@ from tests.conftest import MONDAY
 from tests.documents import files
 from tests.documents.conftest import scanner, store
 from tests.documents.files import added
-from tests.partners.conftest import needs_the_endpoints, there
 from tests.partners.peers import system_peer
 from tests.strategy.meetings import agreed, held
 
@@ -68,7 +67,6 @@ def assert_like(shown, said, where="answer"):
         assert type(shown) is type(said), where
 
 
-@needs_the_endpoints
 def test_each_answer_on_the_page_of_the_api_is_like_the_real_one(scene, tmp_path):
     scene.sends()
     said = run(API, tmp_path, scene)
@@ -100,19 +98,18 @@ def test_the_check_of_a_call_on_the_page_of_the_api_knows_a_real_one(scene, sett
     assert not names["is_theirs"](secret, headers, body, at + 301)
 
 
-@pytest.mark.skipif(not there("schema/"), reason="the description is not built")
-def test_everything_once_with_curl(scene, tmp_path, tmp_path_factory, scanner):
+def test_everything_once_with_curl(scene, tmp_path_factory, scanner):
     notice, sam = scene.notice(), scene.people["sam"]
     scene.sends(notice, documents=(added(notice, scene.people["olly"]),))
     meeting = held(agreed(sam), sam)  # asked of the same agency
     with acting(sam):
         asked = Disclosure.objects.get(record=meeting.pk)
-    minutes = tmp_path_factory.mktemp("minutes") / "minutes.pdf"
+    minutes, desk = tmp_path_factory.mktemp("minutes") / "minutes.pdf", tmp_path_factory.mktemp("desk")
     minutes.write_bytes(files.PDF)
-    said = run(CURL, tmp_path, scene, MEETING=str(asked.pk), MINUTES=str(minutes))
+    said = run(CURL, desk, scene, MEETING=str(asked.pk), MINUTES=str(minutes))
     assert [": OK" in each for each in said].count(True) == 1
     assert ['"what":"minutes"' in each for each in said].count(True) == 1
-    assert list(tmp_path.iterdir()) == []
+    assert list(desk.iterdir()) == []
 
 
 def test_a_secret_that_is_wrong_stops_the_page_at_once(scene, tmp_path):

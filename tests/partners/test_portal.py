@@ -11,15 +11,19 @@ from django.urls import reverse
 from access.actor import System, acting, signed
 from access.time import now
 from accounts.models import User
+from documents import workflow as documents
 from partners import workflow
 from partners.disclose import Grounds
-from partners.models import AgencyPerson, Delivery, Disagreement, Disclosure, Look, Reply
+from partners.models import AgencyPerson, Delivery, Disagreement, DisclosedDocument, Disclosure, Look, Reply
 from partners.portal.urls import urlpatterns
 from partners.portal.views import ANSWERED, WAITS
 from partners.portal.words import asked_of
 from partners.workflow.access import cut_off_agency
 from partners.workflow.replies import INTERVIEW_REQUEST
 from tests.conftest import hours, minutes
+from tests.documents import files
+from tests.documents.conftest import scanner, store
+from tests.documents.files import added
 from tests.partners.agencies import a_person
 from tests.partners.scenes import GROUNDS, an_agency, arrived, sent
 from tests.partners.test_corrections import corrected, taken_back
@@ -27,6 +31,7 @@ from tests.stories import clock_of, submitted
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
+__all__ = ["scanner", "store"]
 TEST = System("test")
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?([a-z]+_[a-z_]+)')
 STEPS = ["have-it", "decided", "ask", "disagree", "destroyed"]
@@ -444,11 +449,50 @@ def test_what_another_agency_was_sent_is_the_same_404_as_what_is_not_there_whate
     for name in _portal_pages():
         for ask in (client.get, client.head, lambda address: client.post(address, said)):
             for other in (theirs, replaced):
-                there, not_there = (ask(reverse(name, args=[key])) for key in (other.disclosure_id, absent))
+                there, not_there = (ask(_address(name, key)) for key in (other.disclosure_id, absent))
                 assert (there.status_code, not_there.status_code) in {(404, 404), (405, 405)}, name
                 assert _without_form_tokens(there) == _without_form_tokens(not_there)
     assert theirs.reference not in client.get(reverse("portal")).content.decode()
     assert (looks(), replies(), now_there(theirs).state) == ([], [], "waiting")
+
+
+def _address(name, key, document="00000000-0000-4000-8000-000000000000"):
+    return reverse(name, args=[key, document] if name == "portal-document" else [key])
+
+
+def test_a_document_that_came_with_it_is_saved_from_its_page_and_whoever_sent_it_sees_that(
+    client, amy, school, ppn, olly, cora, sam, scanner
+):
+    photo = added(ppn, olly)
+    delivery = sent(ppn, school, cora, documents=(photo,))
+    (document,) = _documents()
+    address = _address("portal-document", delivery.disclosure_id, document.pk)
+    assert address in client.get(reverse("portal-sent", args=[delivery.disclosure_id])).content.decode()
+    answer = client.get(address)
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, files.JPEG, "image/jpeg")
+    assert "attachment" in answer["Content-Disposition"]
+    assert looks() == [("Amy Field", 2)]
+    elsewhere = Client()
+    elsewhere.force_login(a_person(an_agency(), by=sam, username="bo").user)
+    assert elsewhere.get(address).status_code == 404
+
+
+def test_a_document_that_was_withdrawn_since_is_not_given_and_the_page_says_what_to_do(
+    client, amy, school, ppn, olly, cora, sam, scanner
+):
+    photo = added(ppn, olly)
+    delivery = sent(ppn, school, cora, documents=(photo,))
+    (document,) = _documents()
+    documents.withdraw(photo, by=olly, because="Another child")
+    answer = client.get(_address("portal-document", delivery.disclosure_id, document.pk))
+    assert answer.status_code == 410
+    assert "Destroy your copy" in answer.content.decode()
+    assert looks() == []
+
+
+def _documents():
+    with acting(TEST):
+        return list(DisclosedDocument.objects.all())
 
 
 def _portal_pages():
@@ -457,7 +501,7 @@ def _portal_pages():
 
 
 def test_every_page_that_is_about_something_is_tried():
-    assert _portal_pages() == ["portal-sent", *(f"portal-{step}" for step in STEPS)]
+    assert _portal_pages() == ["portal-sent", "portal-document", *(f"portal-{step}" for step in STEPS)]
 
 
 def _without_form_tokens(page):

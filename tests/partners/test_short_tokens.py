@@ -43,6 +43,28 @@ def test_a_token_is_for_no_more_than_was_asked_and_never_for_what_the_account_ma
     assert ask_for_token(name, secret, scope="see.incidents").json()["error"] == "invalid_scope"
 
 
+def test_a_scope_that_is_left_empty_is_left_out(agency, ines, client):
+    account, secret = a_system(agency, by=ines)
+    who = {"client_id": f"ls_{account.account_id}", "client_secret": secret}
+    answer = client.post(TOKEN, {"grant_type": "client_credentials", "scope": "", **who})
+    assert (answer.status_code, answer.json()["scope"]) == (200, "shared.read replies.write")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ("x" * 3_000_000, "application/x-www-form-urlencoded"),
+        ("scope=x", "application/x-www-form-urlencoded; charset=utf-16"),
+        ("x", "multipart/form-data"),
+        ("&".join(f"x{number}=1" for number in range(1001)), "application/x-www-form-urlencoded"),
+    ],
+)
+def test_what_is_no_form_is_refused_in_the_words_of_oauth(db, client, sent, kind):
+    answer = client.generic("POST", TOKEN, sent, content_type=kind)
+    assert (answer.status_code, answer.json()) == (400, {"error": "invalid_request"})
+    assert answer["Cache-Control"] == "no-store"
+
+
 def test_the_secret_itself_opens_nothing(agency, ines, client):
     account, secret = a_system(agency, by=ines)
     for sent in (secret, f"ls_{account.account_id}_{secret}"):

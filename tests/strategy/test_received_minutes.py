@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from access.actor import System, acting
+from cases.workflow.cases import restrict
 from documents.checking import check
 from documents.models import Attachment
 from partners.models import Reply
@@ -65,6 +66,22 @@ def test_until_somebody_takes_them_over_the_clock_of_the_minutes_runs_and_the_co
     with acting(cora):
         minutes = Minutes.objects.get(meeting=meeting)
     assert (minutes.document_id, minutes.recorded_by) == (received.document_id, cora)
+
+
+def test_whoever_is_told_is_led_to_the_meeting_where_they_are(client, meeting, cora):
+    received = minutes_received(meeting)
+    client.force_login(cora)
+    answer = client.get(Clock.running().get(record=received.pk).get_absolute_url(), follow=True)
+    assert answer.redirect_chain == [(f"{meeting.get_absolute_url()}#received", 302)]
+    assert "Minutes received from Vale Council" in answer.content.decode()
+
+
+def test_received_minutes_of_a_restricted_meeting_are_not_there_for_others(client, meeting, sam, ines):
+    received = minutes_received(meeting)
+    restrict(meeting.case, by=ines, people=[ines], because="A member of staff is involved")
+    client.force_login(sam)
+    for name in ("received", "received-take-over", "received-leave-out"):
+        assert client.get(reverse(name, args=[received.pk])).status_code == 404
 
 
 def test_what_nobody_can_open_nobody_has_read(meeting, cora):
