@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -73,9 +73,9 @@ class Today(PortalPage):
         return render(request, "portal/today.html", context)
 
 
-def _in_order() -> QuerySet[Delivery]:
-    standing = Disclosure.objects.figures().values("pk")  # type: ignore[attr-defined] # of the guarded manager
-    known: QuerySet[Delivery] = Delivery.objects.filter(disclosure__in=standing).annotate(waits=WAITS)
+def _in_order() -> Any:
+    standing = Disclosure.objects.figures().values("pk")
+    known: Any = Delivery.objects.filter(disclosure__in=standing).annotate(waits=WAITS)
     still = Case(When(waits__lt=ANSWERED, then="sent_at"))
     return known.order_by("waits", still, "-sent_at", "pk")
 
