@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from demo.chronicle import Event, when
@@ -116,17 +117,21 @@ def _beside_the_review(scene: Scene, ppn: Ppn, at: datetime, *, all_schools: boo
 
 def _sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
     mash, writer = texts("mash"), scene.writer
-    grounds = Grounds(
-        basis=Basis.PUBLIC_TASK.value,
-        why_needed=writer.line(mash["why_needed"], {}),
-        informed=writer.weighed({Informed.YES.value: 6, Informed.NOT_YET.value: 3, Informed.NO_RISK.value: 2}),
-        not_informed_because="He would know who had called, and she is still in the house",
-        who_will_tell="The officer in the case",
-        tell_by=at + timedelta(days=2),
-    )
+    why_needed = writer.line(mash["why_needed"], {})
+    informed = writer.weighed({Informed.YES.value: 6, Informed.NOT_YET.value: 3, Informed.NO_RISK.value: 2})
+    grounds = Grounds(basis=Basis.PUBLIC_TASK.value, why_needed=why_needed, informed=informed, **_more(informed, at))
     summary = writer.line(mash["summary"], {})
     to = recipients(scene, written)
     return when(at, workflow.share, ppn, by=by, agencies=to, summary=summary, grounds=grounds)
+
+
+def _more(informed: str, at: datetime) -> dict[str, Any]:
+    """What is said beside whether the family was told."""
+    if informed == Informed.NO_RISK:
+        return {"not_informed_because": "He would know who had called, and she is still in the house"}
+    if informed == Informed.NOT_YET:
+        return {"who_will_tell": "The officer in the case", "tell_by": at + timedelta(days=2)}
+    return {}
 
 
 def recipients(scene: Scene, written: Draft) -> Sequence[Agency]:

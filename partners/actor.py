@@ -54,7 +54,7 @@ def agency_of(who: Actor) -> int | None:
     stretch = current()
     kept: dict[str, Any] = stretch.kept if stretch and stretch.who == who else {}
     if "agency" not in kept:
-        person = AgencyPerson.objects.filter(user_id=who.pk, ended_at=None).first()
+        person = AgencyPerson.objects.filter(user_id=who.pk, ended_at=None, agency__closed_at=None).first()
         kept["agency"] = person.agency_id if person else None
     found: int | None = kept["agency"]
     return found
@@ -74,5 +74,6 @@ def on_behalf(who: Actor, *, may: Can = Can.SEND_REPLIES) -> Iterator[OnBehalf]:
 
 
 def person_of(user: User) -> AgencyPerson | None:
-    """Who they are at their agency, while they are let in."""
-    return AgencyPerson.objects.filter(user=user, ended_at=None).select_related("agency").first()
+    """Who they are at their agency, while they are let in and it is open."""
+    let_in = AgencyPerson.objects.filter(user=user, ended_at=None, agency__closed_at=None)
+    return let_in.select_related("agency").first()

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Expression, F, JSONField, OuterRef, Subquery, TextField, Value
+from django.db.models import Expression, F, JSONField, OuterRef, Subquery, Value
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +25,7 @@ from partners.api.asked import DisclosureFilter, fields_of, filtered, must_be_kn
 from partners.api.base import AgencyApi
 from partners.api.operations import ONE_SENT_TO_YOU, SENT_TO_YOU
 from partners.api.paging import PARAMETERS, Row, page_of
-from partners.api.written import Written, a_list, with_more
+from partners.api.written import JsonText, Written, a_list, with_more
 from partners.models import DisclosedDocument, Disclosure, Purpose
 from partners.replaced import what_replaced
 from partners.workflow.looking import looked
@@ -108,7 +108,7 @@ def of_kind(kind: str) -> Any:
 
 
 def as_json(fields: Collection[str]) -> Expression:
-    return Cast(JSONObject(**{name: WRITTEN[name] for name in fields if name in WRITTEN}), TextField())
+    return JsonText({name: WRITTEN[name] for name in fields if name in WRITTEN})
 
 
 def rows_of(found: Any, fields: Collection[str]) -> list[Row]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Expression, F, TextField, Value
-from django.db.models.functions import Cast, JSONObject, NullIf
+from django.db.models import Expression, F, Value
+from django.db.models.functions import NullIf
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,7 +23,7 @@ from partners.api.bodies import ReplyBody
 from partners.api.disclosures import gone
 from partners.api.operations import WHAT_YOU_SAY
 from partners.api.paging import PARAMETERS, page_of
-from partners.api.written import a_list
+from partners.api.written import JsonText, a_list
 from partners.models import Delivery, Disclosure, Reply
 from partners.workflow import replies as verbs
 
@@ -60,7 +60,7 @@ memory of its own length once it is read."""
 
 
 def as_json() -> Expression:
-    return Cast(JSONObject(**FIELDS), TextField())
+    return JsonText(FIELDS)
 
 
 class Replies(AgencyApi):

@@ -6,11 +6,31 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Expression, F, Func, TextField
 from rest_framework.renderers import JSONRenderer
 
 
 class Written(str):
     """A text that is JSON."""
+
+
+class JsonText(Func):
+    """An object that PostgreSQL writes out as text. Its names are ours and stand in the statement itself, which is made
+    anew for each request: as values they would be half of it."""
+
+    output_field = TextField()
+
+    def __init__(self, fields: Mapping[str, Expression | F]) -> None:
+        super().__init__(*fields.values())
+        self.names = list(fields)
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        said, values = [], []
+        for name, expression in zip(self.names, self.source_expressions, strict=True):
+            statement, more = compiler.compile(expression)
+            said.append(f"'{name}', {statement}")
+            values += more
+        return f"json_build_object({', '.join(said)})::text", values
 
 
 class WrittenJson(JSONRenderer):

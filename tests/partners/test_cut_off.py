@@ -65,6 +65,15 @@ def test_the_next_page_after_somebody_is_let_go_is_refused_though_they_are_signe
         assert there.get(reverse("portal")).status_code == 302
 
 
+def test_of_an_agency_that_is_closed_nobody_sees_the_next_page(cast):
+    school = an_agency("Vale School", "education")
+    there = Client()
+    there.force_login(a_person(school, by=cast["sam"]).user)
+    assert there.get(reverse("portal")).status_code == 200
+    closing_the_agency(school, cast["sam"])
+    assert there.get(reverse("portal")).status_code == 403
+
+
 def test_a_new_secret_ends_the_old_one_at_the_next_request(cast):
     account, old = a_system(an_agency(), by=cast["sam"])
     _, new = renew(account.account, by=cast["sam"], lasts=account.account.expires_at - account.account.created_at)
