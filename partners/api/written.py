@@ -24,8 +24,11 @@ class JsonText(Func):
         super().__init__(*fields.values())
         self.names = list(fields)
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        said, values = [], []
+    def as_sql(  # type: ignore[override] # Func's takes a template as well, and there is none
+        self, compiler: Any, connection: Any, **context: Any
+    ) -> tuple[str, list[Any]]:
+        said: list[str] = []
+        values: list[Any] = []
         for name, expression in zip(self.names, self.source_expressions, strict=True):
             statement, more = compiler.compile(expression)
             said.append(f"'{name}', {statement}")
