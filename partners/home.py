@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from access.roles import Can
 from accounts.models import User
+from documents.models import State as DocumentState
 from partners.let_in import ENDED, SOON, systems_of
-from partners.models import Delivery, Disagreement, Recipient
-from partners.rows import delivery_as_work, disagreement_as_work, recipient_as_work, system_as_work
+from partners.models import Delivery, Disagreement, DisclosedDocument, Disclosure, Recipient
+from partners.models.disclosure import still_stands
+from partners.rows import delivery_as_work, disagreement_as_work, recipient_as_work, system_as_work, withdrawn_as_work
 from partners.silence import ASKS, NOT_DELIVERED, SILENT
 from sla.work import HOME, Share, nearest_clocks
 
@@ -26,6 +28,7 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
         yield _deliveries("Sent, not delivered: telephone", NOT_DELIVERED & Q(due_at__lt=at), "not_delivered")
         yield _deliveries("Partners that wait for our answer", ASKS, "asks")
         yield _disagreements()
+        yield _withdrawn_here_and_still_there()
     if Can.KEEP_AGENCY_ACCESS in acts:
         yield _access_that_ends(at)
 
@@ -33,6 +36,15 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
 def holds_up(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
     if Can.COUNTERSIGN in acts:
         yield _deliveries("Partners who are silent past their time", SILENT & Q(due_at__lt=at), "all")
+
+
+def _withdrawn_here_and_still_there() -> Share:
+    """A document was withdrawn, most likely because it is about another child, and an agency has it."""
+    stands = Disclosure.objects.filter(still_stands()).figures().values("pk")
+    known = DisclosedDocument.objects.filter(attachment__state=DocumentState.WITHDRAWN, disclosure__in=stands)
+    first = list(known.select_related("disclosure__agency", "attachment__withdrawn_by").order_by("pk")[:FEW])
+    rows = [withdrawn_as_work(each) for each in first]
+    return Share("Documents withdrawn here that an agency has: correct or take back", rows, known.count())
 
 
 def _access_that_ends(at: datetime) -> Share:

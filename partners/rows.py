@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from partners.let_in import SystemLetIn
-from partners.models import Delivery, Disagreement, Expects, Purpose, Recipient, WebhookCall
+from partners.models import Delivery, Disagreement, DisclosedDocument, Expects, Purpose, Recipient, WebhookCall
 from sla.models import Clock
 from sla.work import Work
 
@@ -130,4 +130,20 @@ def system_as_work(system: SystemLetIn) -> Work:
         state_kind=system.state_kind,
         owner=str(account.created_by),
         holds_up="What their system hears of children",
+    )
+
+
+def withdrawn_as_work(document: DisclosedDocument) -> Work:
+    """What an agency was given and should not have: since when we know, and where it is put right."""
+    sent, attachment = document.disclosure, document.attachment
+    return Work(
+        title=f"{sent.agency}: {document.name}",
+        url=reverse("disclosure", args=[sent.pk]),
+        reference=sent.reference,
+        why=f"Withdrawn: {attachment.withdrawn_because}",
+        started=attachment.withdrawn_at,
+        state="The agency has it",
+        state_kind="stopped",
+        owner=str(attachment.withdrawn_by or ""),
+        holds_up="Another family's papers are not where they belong",
     )

@@ -92,7 +92,7 @@ WHAT_CHANGED = Described(
         "What was sent, corrected and taken back after `after`, in the order in which it was written. None is missed "
         "and none comes twice.",
         answers.Changes,
-        {"changes": [CHANGED], "cursor": "7.42:a-word-without-meaning", "more": False},
+        {"changes": [CHANGED], "cursor": "42:a-word-without-meaning", "more": False},
         (AFTER,),
     )
 )

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import ProgrammingError, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from access.actor import System, acting, signed
 from access.models import Consultation
@@ -138,6 +139,20 @@ def test_withdrawn_from_the_record_it_is_gone(system, disclosure, photo, olly):
     assert (answer.status_code, answer.json()["what"], answer.json()["replaced_by"]) == (410, "withdrawn", None)
     assert "Of another child" not in answer.content.decode()
     assert everything(Look) == []
+
+
+def test_until_what_went_is_corrected_or_taken_back_the_co_ordinators_are_shown_that_an_agency_has_it(
+    client, disclosure, photo, ppn, olly, cora
+):
+    client.force_login(cora)
+    said = "Documents withdrawn here that an agency has"
+    assert said not in client.get(reverse("home")).content.decode()
+    documents.withdraw(photo, by=olly, because="Of another child")
+    page = client.get(reverse("home")).content.decode()
+    assert said in page
+    assert reverse("disclosure", args=[disclosure.pk]) in page
+    corrected(ppn, cora)
+    assert said not in client.get(reverse("home")).content.decode()
 
 
 def test_in_which_malware_was_found_since_it_is_refused(ppn, council, system, olly, sam, cora, settings, scanner):
