@@ -69,6 +69,8 @@ def must_be_known(request: Request, known: Collection[str]) -> None:
 
 def filtered(request: Request, filters: type[django_filters.FilterSet], rows: Any) -> Any:
     """The rows that were asked for. Raises ValidationError that names each filter which is not right, or empty."""
+    if not {*filters.base_filters} & {*request.query_params}:
+        return rows
     if empty := [name for name in filters.base_filters if request.query_params.get(name) == ""]:
         raise ValidationError({name: [ErrorDetail(EMPTY, "empty")] for name in empty})
     asked = filters(request.query_params, queryset=rows)
