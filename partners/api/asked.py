@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
@@ -22,16 +22,16 @@ TWICE = "This stands there twice, and only one of the two could be heeded."
 
 
 class MomentField(IsoDateTimeField):
-    """A moment with its offset from UTC."""
+    """A moment with its offset from UTC, which PostgreSQL takes only up to 16 hours: it gets every moment in UTC."""
 
     def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, str) and value.strip() and not says_its_zone(value):
             raise forms.ValidationError(NO_ZONE, "no_zone")
         try:
             moment: datetime | None = super().to_python(value)
+            return moment.astimezone(UTC) if moment else None
         except OverflowError as error:
-            raise forms.ValidationError("There is no such moment.", "invalid") from error
-        return moment
+            raise forms.ValidationError("There is no such moment.", "no_moment") from error
 
 
 class MomentFilter(django_filters.IsoDateTimeFilter):

@@ -26,6 +26,8 @@ CANNOT_BE_SAID = {
     ("after", "invalid"): "a cursor is signed",
     ("minutes.content_base64", "invalid"): "what a file is stands in its bytes",
     ("Idempotency-Key", "used"): "a key that came before was of the right form then as well",
+    ("sent_after", "no_moment"): "a moment may lie before the first of our calendar, or after its last",
+    ("sent_before", "no_moment"): "the same",
     ("at", "future"): "what is later than now differs from moment to moment",
 }
 """What is refused although it is of the form that the description asks for, and why no description can say so."""
