@@ -4,7 +4,7 @@ On a connection of its own (`audit`), committed at once: whatever becomes of the
 stays a read. If it cannot be written, the answer is not given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,7 @@ class CannotRecord(RuntimeError):
 
 def consulted(who: Actor, page: str, handed_over: Mapping[str, set[Any]]) -> None:
     """`who` was handed these records (model label -> keys) on this page. Raises CannotRecord."""
-    rows: list[tuple[str, str, str, list[UUID]]] = [
-        (who.signature(), page, kind, sorted(keys)) for kind, keys in sorted(handed_over.items()) if keys
-    ]
+    rows = [(who.signature(), page, kind, as_array(keys)) for kind, keys in sorted(handed_over.items()) if keys]
     if not rows:
         return
     holes = ", ".join(["(%s, %s, %s, %s::uuid[])"] * len(rows))
@@ -34,6 +32,11 @@ def consulted(who: Actor, page: str, handed_over: Mapping[str, set[Any]]) -> Non
             )
     except Exception as error:
         raise CannotRecord("The consultation could not be entered in the ledger") from error
+
+
+def as_array(keys: Iterable[UUID]) -> str:
+    """Keys in their order, as PostgreSQL reads an array: one text, where a list would be as many values."""
+    return "{" + ",".join(sorted(map(str, keys))) + "}"
 
 
 def page_of(request: HttpRequest) -> str:

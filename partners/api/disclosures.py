@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -25,7 +24,7 @@ from partners.api.asked import DisclosureFilter, fields_of, filtered, must_be_kn
 from partners.api.base import AgencyApi
 from partners.api.operations import ONE_SENT_TO_YOU, SENT_TO_YOU
 from partners.api.paging import PARAMETERS, Row, page_of
-from partners.api.written import JsonText, Written, a_list, with_more
+from partners.api.written import JsonText, Written, a_list, with_record
 from partners.models import DisclosedDocument, Disclosure, Purpose
 from partners.replaced import what_replaced
 from partners.workflow.looking import looked
@@ -67,7 +66,7 @@ GONE = {
 def opaque(agency: int, record: UUID) -> UUID:
     """The same for everything an agency is sent about one record; it tells no two agencies that they have the same."""
     said = f"record of agency {agency}: {record}".encode()
-    return UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), said, hashlib.sha256)[:16], version=5)
+    return UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")[:16], version=5)
 
 
 class Disclosures(AgencyApi):
@@ -126,7 +125,7 @@ def shown(view: AgencyApi, rows: Sequence[Row], fields: Collection[str]) -> list
         rows = [replace(row, written=now_written.get(row.key, row.written)) for row in rows]
     if "record" not in fields:
         return [row.written for row in rows]
-    return [with_more(row.written, record=str(opaque(view.agency, row.record))) for row in rows]
+    return [with_record(row.written, opaque(view.agency, row.record)) for row in rows]
 
 
 def key_of(key: str) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Expression, F, Func, TextField
 from rest_framework.renderers import JSONRenderer
@@ -65,8 +66,7 @@ def a_list(each: Iterable[str], **beside: Any) -> Written:
     return Written(f'{{{named}"results": [{", ".join(each)}]}}')
 
 
-def with_more(written: str, **more: str) -> Written:
-    """An object with these texts put in front of what it has."""
-    front = ", ".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in more.items())
-    rest = written[1:]
-    return Written(f"{{{front}{'' if not front or rest == '}' else ', '}{rest}")
+def with_record(written: str, record: UUID) -> Written:
+    """An object that was written, with the key of its record in front of what it has."""
+    rest = written[1:].lstrip()
+    return Written(f'{{"record": "{record}"{"" if rest == "}" else ", "}{rest}')

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from access.actor import Actor, signed
+from access.ledger import as_array
 from access.roles import Can
 from partners.actor import OnBehalf, on_behalf
 from partners.models import Delivery
@@ -35,7 +36,7 @@ def looked(who: Actor, keys: Collection[UUID], *, how: str, may: Can = Can.PULL_
     """
     with on_behalf(who, may=may) as hand, signed(hand) as at, connection.cursor() as cursor:
         said: dict[str, Any] = {"signature": who.signature(), "who": str(who)[:200], "at": at}
-        cursor.execute(LOOK, {**said, "keys": sorted(keys), "waiting": ON_ITS_WAY})
+        cursor.execute(LOOK, {**said, "keys": as_array(keys), "waiting": ON_ITS_WAY})
         waiting = [key for (key,) in cursor.fetchall()]
         return sum(_arrived(each, hand, how) for each in _deliveries(waiting))
 
