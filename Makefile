@@ -19,7 +19,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check manage docs migration lock linkage bench chromium
+.PHONY: help setup demo demo-reset test check manage docs migration lock linkage bench chromium shell-tools
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 14
@@ -32,7 +32,7 @@ demo: .venv/.runtime static/build/.ok  ## run Longstop with invented people on t
 demo-reset: .venv/.runtime  ## delete the demo's data
 	@.venv/bin/python -m config.services --reset
 
-test: .venv/.dev static/build/.ok chromium  ## run the tests (PYTEST_ARGS="-k name")
+test: .venv/.dev static/build/.ok chromium shell-tools  ## run the tests (PYTEST_ARGS="-k name")
 	@CHROMIUM=$$($(FIND_CHROMIUM)) DJANGO_ALLOW_ASYNC_UNSAFE=true $(SCRATCH) python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: .venv/.dev static/build/.ok  ## lint, format, types, layers, templates, settings, migrations
@@ -78,3 +78,7 @@ static/build/.ok: package-lock.json package.json .npmrc $(wildcard assets/*.scss
 chromium:
 	@$(FIND_CHROMIUM) >/dev/null || { echo "Installing Chromium for the browser tests; once" >&2; $(AS_ROOT) sh -c 'export DEBIAN_FRONTEND=noninteractive; apt-get update; apt-get install -y --no-install-recommends chromium' >/dev/null 2>&1; $(FIND_CHROMIUM) >/dev/null; } \
 	|| { echo "Longstop: the browser tests need Chromium. Install it (Debian: apt-get install chromium), or name it in CHROMIUM." >&2; exit 1; }
+
+shell-tools:
+	@command -v curl >/dev/null && command -v jq >/dev/null || { echo "Installing curl and jq, which the examples for partners are typed with; once" >&2; $(AS_ROOT) sh -c 'export DEBIAN_FRONTEND=noninteractive; apt-get update; apt-get install -y --no-install-recommends curl jq' >/dev/null 2>&1; command -v curl >/dev/null && command -v jq >/dev/null; } \
+	|| { echo "Longstop: the tests of the examples for partners need curl and jq. Install them (Debian: apt-get install curl jq)." >&2; exit 1; }

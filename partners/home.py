@@ -39,12 +39,12 @@ def holds_up(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
 
 
 def _withdrawn_here_and_still_there() -> Share:
-    """A document was withdrawn, most likely because it is about another child, and an agency has it."""
+    """A document was withdrawn, most likely because it is about another child, and an agency was sent it."""
     stands = Disclosure.objects.filter(still_stands()).figures().values("pk")
     known = DisclosedDocument.objects.filter(attachment__state=DocumentState.WITHDRAWN, disclosure__in=stands)
     first = list(known.select_related("disclosure__agency", "attachment__withdrawn_by").order_by("pk")[:FEW])
     rows = [withdrawn_as_work(each) for each in first]
-    return Share("Documents withdrawn here that an agency has: correct or take back", rows, known.count())
+    return Share("Documents withdrawn here that an agency was sent: correct or take back", rows, known.count())
 
 
 def _access_that_ends(at: datetime) -> Share:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
 from accounts.models import AccessToken
 from partners.models import Agency, AgencyAccount, AgencyPerson, Webhook
-from sla.lengths import Basis, Length
+from partners.workflow.access import ENDS_SOON
 
-ENDS_SOON = Length(
-    "Time before a partner's system is locked out, in which the MASH is shown that its access ends",
-    timedelta(days=14),
-    Basis.LOCAL,
-    "No authority found: time to ask the agency and to hand over a new secret",
-    is_our_default=True,
-)
 WORKS, SOON, ENDED, CUT_OFF = "In force", "Ends soon", "Ended", "Cut off"
 KINDS = {WORKS: "done", SOON: "waiting", ENDED: "stopped", CUT_OFF: "stopped"}
 """How each is coloured in a list."""

@@ -35,7 +35,8 @@ KNOCK = (
 
 NOT_BY_MAIL = (
     "The documents are not in this mail: they wait for you for as long as what was sent stands. Your agency's system "
-    "can fetch them. If you have none, telephone the MASH, give the reference, and ask for them."
+    "can fetch them, and so can whoever of you is let in to our pages for agencies. Otherwise telephone the MASH, give "
+    "the reference, and ask for them."
 )
 
 

@@ -134,7 +134,7 @@ def system_as_work(system: SystemLetIn) -> Work:
 
 
 def withdrawn_as_work(document: DisclosedDocument) -> Work:
-    """What an agency was given and should not have: since when we know, and where it is put right."""
+    """What an agency was sent and should not have: since when we know, and where it is put right."""
     sent, attachment = document.disclosure, document.attachment
     return Work(
         title=f"{sent.agency}: {document.name}",
@@ -142,7 +142,7 @@ def withdrawn_as_work(document: DisclosedDocument) -> Work:
         reference=sent.reference,
         why=f"Withdrawn: {attachment.withdrawn_because}",
         started=attachment.withdrawn_at,
-        state="The agency has it",
+        state="The agency was sent it",
         state_kind="stopped",
         owner=str(attachment.withdrawn_by or ""),
         holds_up="Another family's papers are not where they belong",

@@ -17,8 +17,8 @@ from partners.api.base import AgencyApi
 from partners.api.disclosures import gone, key_of
 from partners.api.operations import ONE_DOCUMENT
 from partners.api.written import FileOrJson
-from partners.handing import WithdrawnSince, hand_over
 from partners.models import DisclosedDocument
+from partners.workflow.handing import WithdrawnSince, hand_document
 from workflow.transitions import NotNow
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class SentDocument(AgencyApi):
         if sent is None:
             return gone(self.agency, key_of(key))
         try:
-            content = hand_over(sent, to=self.actor, how="system", may=self.may)
+            content = hand_document(sent, to=self.actor, how="system", may=self.may)
         except WithdrawnSince as refusal:
             answer = problem(410, str(refusal))
             answer.data |= {"what": "withdrawn", "replaced_by": None}

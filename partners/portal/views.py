@@ -19,12 +19,12 @@ from access.time import now
 from documents.opening import answer, sent_as
 from documents.vault import Damaged
 from partners.content import in_words
-from partners.handing import hand_over
 from partners.models import Delivery, Disagreement, DisclosedDocument, Disclosure, Expects, Purpose, Reply
 from partners.portal import words
 from partners.portal.answers import open_to
 from partners.portal.page import PortalPage
 from partners.portal.words import NOT_READ, asked_of, at_what_time, by_when, please
+from partners.workflow.handing import hand_document
 from partners.workflow.looking import looked
 from places.views import pager
 from workflow.transitions import NotNow
@@ -159,7 +159,7 @@ class Document(PortalPage):
     def get(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
         sent = get_object_or_404(DisclosedDocument.objects.filter(disclosure=self.sent.pk), pk=document)
         try:
-            content = hand_over(sent, to=request.user, how=Delivery.Told.PORTAL.value, may=self.may)  # type: ignore[arg-type]
+            content = hand_document(sent, to=request.user, how=Delivery.Told.PORTAL.value, may=self.may)  # type: ignore[arg-type]
         except NotNow as refusal:
             return self._not_given(str(refusal), 410)
         except Damaged as damage:

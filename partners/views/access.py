@@ -14,10 +14,10 @@ from access.roles import Can
 from access.time import now
 from access.views import GuardedPage
 from accounts.tokens import client_id_of
-from accounts.workflow import NotPossible
 from partners import forms
 from partners.let_in import let_in
 from partners.models import Agency, AgencyAccount, AgencyPerson, Look
+from partners.views.keeping import KeepingForm
 from partners.workflow import access
 
 MANY = 50
@@ -39,18 +39,14 @@ class LetIn(GuardedPage):
         return render(request, "partners/let_in.html", context)
 
 
-class OneAgency(GuardedPage):
-    """A page about those of one agency who are let in."""
+class AgencyAccessPage(GuardedPage):
+    """Of one agency its systems and people, where it is called, what they looked at last; and cutting all of it off."""
 
     may = Can.KEEP_AGENCY_ACCESS
 
     @cached_property
     def agency(self) -> Agency:
         return get_object_or_404(Agency, pk=self.kwargs["pk"])
-
-
-class AgencyAccessPage(OneAgency):
-    """Its systems, its people, where it is called, what they looked at last; and the button that cuts all of it off."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show(forms.CutOffForm())
@@ -82,51 +78,21 @@ class CutOffAgency(AgencyAccessPage):
         return redirect("agency-access", pk=pk)
 
 
-class AccessForm(GuardedPage):
-    """A form that is refused comes back with everything that was typed."""
+class AccessForm(KeepingForm):
+    """A step about those of one agency who are let in. It leads back to the page about them."""
 
     may = Can.KEEP_AGENCY_ACCESS
-    heading = ""
-    button = "Save"
 
     @cached_property
     def agency(self) -> Agency:
-        raise NotImplementedError
+        return get_object_or_404(Agency, pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._show(self.form())
+    @property
+    def reference(self) -> str:  # type: ignore[override] # whose it is
+        return str(self.agency)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self._show(form, 422)
-        try:
-            return self.save(form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self._show(form, 422)
-
-    def form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        """Do it, and show what comes of it."""
-        raise NotImplementedError
-
-    def lead(self) -> str:
-        return ""
-
-    def _show(self, form: Any, status: int = 200) -> HttpResponse:
-        context = {
-            "now": now(),
-            "reference": str(self.agency),
-            "heading": self.heading,
-            "lead": self.lead(),
-            "form": form,
-            "submit_label": self.button,
-            "cancel_url": reverse("agency-access", args=[self.agency.pk]),
-        }
-        return render(self.request, "components/form.html", context, status=status)
+    def back_to(self) -> str:
+        return reverse("agency-access", args=[self.agency.pk])
 
     def shown_once(self, heading: str, lead: str, facts: list[tuple[str, str]]) -> HttpResponse:
         """The page with a secret: it is on no other ever."""
@@ -135,28 +101,18 @@ class AccessForm(GuardedPage):
         answer["Cache-Control"] = "no-store"
         return answer
 
-    def done(self, said: str) -> HttpResponse:
-        messages.success(self.request, said)
-        return redirect("agency-access", pk=self.agency.pk)
-
 
 class LetSystemIn(AccessForm):
     heading = "Let a system in"
+    lead = "It gets what this agency was sent, and nothing else. Its secret is shown once, on the next page."
     button = "Let it in"
-
-    @cached_property
-    def agency(self) -> Agency:
-        return get_object_or_404(Agency, pk=self.kwargs["pk"])
-
-    def lead(self) -> str:
-        return "It gets what this agency was sent, and nothing else. Its secret is shown once, on the next page."
 
     def form(self, data: Any = None) -> Any:
         acts = [act.value for act in access.ACTS]
         return forms.SystemForm(data, initial={"acts": acts, "lasts": USUAL_DAYS})
 
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        of_agency, secret = access.let_system_in(self.agency, by=self.request.user, **facts)  # type: ignore[arg-type]
+    def saved(self, form: Any) -> HttpResponse:
+        of_agency, secret = access.let_system_in(self.agency, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
         return self.shown_once(f"{of_agency} is let in", ONCE, _credentials(of_agency, secret))
 
 
@@ -177,14 +133,12 @@ class RenewSystem(OfSystem):
     heading = "A new secret"
     button = "Make a new secret"
 
-    def lead(self) -> str:
-        return f"The secret that {self.of_agency} has now opens nothing from that moment on."
-
     def form(self, data: Any = None) -> Any:
+        self.lead = f"The secret that {self.of_agency} has now opens nothing from that moment on."
         return forms.LastsForm(data, initial={"lasts": USUAL_DAYS})
 
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        secret = access.renew_system(self.of_agency, by=self.request.user, lasts=facts["lasts"])  # type: ignore[arg-type]
+    def saved(self, form: Any) -> HttpResponse:
+        secret = access.renew_system(self.of_agency, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
         return self.shown_once(f"{self.of_agency} has a new secret", ONCE, _credentials(self.of_agency, secret))
 
 
@@ -192,33 +146,25 @@ class CutOffSystem(OfSystem):
     heading = "Cut a system off"
     button = "Cut it off now"
 
-    def lead(self) -> str:
-        return f"{self.of_agency} is refused from its next request on, for good. What it said stays on record."
-
     def form(self, data: Any = None) -> Any:
+        self.lead = f"{self.of_agency} is refused from its next request on, for good. What it said stays on record."
         return forms.CutOffForm(data)
 
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        access.cut_off_system(self.of_agency, by=self.request.user, because=facts["because"])  # type: ignore[arg-type]
-        return self.done(f"{self.of_agency} is cut off.")
+    def save(self, form: Any) -> str:
+        access.cut_off_system(self.of_agency, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        return f"{self.of_agency} is cut off."
 
 
 class LetPersonIn(AccessForm):
     heading = "Let somebody in"
+    lead = "They see what their agency was sent, and answer for it. They see nothing else."
     button = "Let them in"
-
-    @cached_property
-    def agency(self) -> Agency:
-        return get_object_or_404(Agency, pk=self.kwargs["pk"])
-
-    def lead(self) -> str:
-        return "They see what their agency was sent, and answer for it. They see nothing else."
 
     def form(self, data: Any = None) -> Any:
         return forms.PersonForm(data)
 
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        person, password = access.let_person_in(self.agency, by=self.request.user, **facts)  # type: ignore[arg-type]
+    def saved(self, form: Any) -> HttpResponse:
+        person, password = access.let_person_in(self.agency, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
         told = "Tell them their password by telephone, not in the mail that names the address. It is shown once."
         known = [("User name", person.user.username), ("Password", password)]
         return self.shown_once(f"{person.user} is let in", told, known)
@@ -237,15 +183,13 @@ class LetPersonGo(AccessForm):
     def agency(self) -> Agency:
         return self.person.agency
 
-    def lead(self) -> str:
-        return f"{self.person.user} sees nothing from the next page on. What they answered stays on record."
-
     def form(self, data: Any = None) -> Any:
+        self.lead = f"{self.person.user} sees nothing from the next page on. What they answered stays on record."
         return forms.CutOffForm(data)
 
-    def save(self, facts: dict[str, Any]) -> HttpResponse:
-        access.let_person_go(self.person, by=self.request.user, because=facts["because"])  # type: ignore[arg-type]
-        return self.done(f"{self.person.user} is let in no more.")
+    def save(self, form: Any) -> str:
+        access.let_person_go(self.person, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        return f"{self.person.user} is let in no more."
 
 
 def _credentials(of_agency: AgencyAccount, secret: str) -> list[tuple[str, str]]:

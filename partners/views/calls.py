@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from access.roles import Can
 from access.time import now
 from access.views import GuardedPage, RecordPage
-from accounts.workflow import NotPossible
 from partners import forms, workflow
 from partners.filters import CallFilter
 from partners.models import Webhook, WebhookCall
@@ -21,7 +20,7 @@ from partners.views.keeping import KeepingForm
 from sla.models import Clock
 from sla.queues import QueuePage
 from sla.work import Work, clocks_of, timeline_of
-from workflow.transitions import NotNow, Transition
+from workflow.transitions import Transition
 from workflow.views import TransitionPage, actions_for
 
 State = WebhookCall.State
@@ -55,17 +54,11 @@ class NewWebhook(KeepingForm):
     lead = "It is told that something changed, and nothing else. Ask the agency for the address."
     back = "webhooks"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self._show(form, 422)
-        try:
-            facts = form.cleaned_data
-            webhook, secret = workflow.add_webhook(facts["account"], by=request.user, address=facts["address"])  # type: ignore[arg-type]
-        except NotPossible as refusal:
-            form.add_error("address", str(refusal))
-            return self._show(form, 422)
-        answer = render(request, "partners/webhook_secret.html", {"now": now(), "webhook": webhook, "secret": secret})
+    def saved(self, form: Any) -> HttpResponse:
+        of_agency, address = form.cleaned_data["account"], form.cleaned_data["address"]
+        webhook, secret = workflow.add_webhook(of_agency, by=self.request.user, address=address)  # type: ignore[arg-type]
+        context = {"now": now(), "webhook": webhook, "secret": secret}
+        answer = render(self.request, "partners/webhook_secret.html", context)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -84,10 +77,7 @@ class EndWebhook(KeepingForm):
         return forms.EndRuleForm(data)
 
     def save(self, form: Any) -> str:
-        try:
-            workflow.end_webhook(self.webhook, by=self.request.user, because=form.cleaned_data["because"])  # type: ignore[arg-type]
-        except NotPossible as refusal:
-            raise NotNow(str(refusal)) from refusal
+        workflow.end_webhook(self.webhook, by=self.request.user, because=form.cleaned_data["because"])  # type: ignore[arg-type]
         return "Nobody is called there any more."
 
 

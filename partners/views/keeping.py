@@ -12,6 +12,7 @@ from django.urls import reverse
 from access.roles import Can
 from access.time import now
 from access.views import GuardedPage
+from accounts.workflow import NotPossible
 from partners import forms, workflow
 from partners.models import Agency, SharingRule
 from places.models import LocalAuthority
@@ -22,8 +23,10 @@ class KeepingForm(GuardedPage):
     """A form that is refused comes back with everything that was typed."""
 
     may = Can.KEEP_SHARING_RULES
+    reference = ""
     heading = ""
     lead = ""
+    button = "Save"
     back = "sharing-rules"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -34,12 +37,11 @@ class KeepingForm(GuardedPage):
         if not form.is_valid():
             return self._show(form, 422)
         try:
-            done = self.save(form)
-        except NotNow as refusal:
-            form.add_error(None, str(refusal))
+            return self.saved(form)
+        except (NotNow, NotPossible) as refusal:
+            field = getattr(refusal, "field", "")
+            form.add_error(field if field in form.fields else None, str(refusal))
             return self._show(form, 422)
-        messages.success(request, done)
-        return redirect(self.back)
 
     def form(self, data: Any = None) -> Any:
         raise NotImplementedError
@@ -48,14 +50,23 @@ class KeepingForm(GuardedPage):
         """Do it, and say in words what was done."""
         raise NotImplementedError
 
+    def saved(self, form: Any) -> HttpResponse:
+        """What is shown once it is done."""
+        messages.success(self.request, self.save(form))
+        return redirect(self.back_to())
+
+    def back_to(self) -> str:
+        return reverse(self.back)
+
     def _show(self, form: Any, status: int = 200) -> HttpResponse:
         context = {
             "now": now(),
+            "reference": self.reference,
             "heading": self.heading,
             "lead": self.lead,
             "form": form,
-            "submit_label": "Save",
-            "cancel_url": reverse(self.back),
+            "submit_label": self.button,
+            "cancel_url": self.back_to(),
         }
         return render(self.request, "components/form.html", context, status=status)
 

@@ -23,6 +23,13 @@ SHORT = Length(
     "RFC 6819, section 5.1.5.3, asks for short ones and names no length",
     is_our_default=True,
 )
+ENDS_SOON = Length(
+    "Time before a partner's system is locked out, in which the MASH is shown that its access ends",
+    timedelta(days=14),
+    Basis.LOCAL,
+    "No authority found: time to ask the agency and to hand over a new secret",
+    is_our_default=True,
+)
 ACTS = [Can.PULL_SHARED, Can.SEND_REPLIES]
 
 

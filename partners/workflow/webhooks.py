@@ -56,13 +56,14 @@ def add_webhook(of_agency: AgencyAccount, *, by: User, address: str) -> tuple[We
     try:
         where_is(address.strip())
     except NoAnswer as wrong:
-        raise NotPossible(str(wrong)) from wrong
+        raise NotPossible(str(wrong), field="address") from wrong
     with signed(by) as at:
         account = AgencyAccount.objects.select_for_update(of=("self",)).get(pk=of_agency.pk)
         if not account.account.works_at(at):
-            raise NotPossible(f"{account} is not let in any more.")
+            raise NotPossible(f"{account} is not let in any more.", field="account")
         if Webhook.objects.filter(account=account, ended_at=None).exists():
-            raise NotPossible(f"{account} is called somewhere already: end that address first.")
+            said = f"{account} is called somewhere already: end that address first."
+            raise NotPossible(said, field="account")
         webhook = Webhook.objects.create(account=account, address=address.strip(), added_at=at, added_by=by)
     return webhook, secret_of(webhook)
 

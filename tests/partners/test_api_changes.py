@@ -14,6 +14,7 @@ from tests.conftest import hours
 from tests.partners.agencies import as_system
 from tests.partners.scenes import an_agency, arrived
 from tests.partners.test_corrections import corrected, taken_back
+from tests.sla.made import MOMENT
 from tests.stories import submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,7 +79,7 @@ def test_nobody_hears_of_what_another_agency_was_sent_nor_uses_its_cursor(ppn, c
 
 def test_what_has_run_out_is_not_told(clock, ppn, council, cora, ines):
     ends = arrived(ppn, council, cora).disclosure.available_until
-    clock.set(ends - hours(1))
+    clock.set(ends - MOMENT)
     assert len(Poller(as_system(council, by=ines)).poll()) == 1
     clock.set(ends)
     assert Poller(as_system(council, by=ines, name="later")).poll() == []

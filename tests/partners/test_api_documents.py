@@ -141,11 +141,11 @@ def test_withdrawn_from_the_record_it_is_gone(system, disclosure, photo, olly):
     assert everything(Look) == []
 
 
-def test_until_what_went_is_corrected_or_taken_back_the_co_ordinators_are_shown_that_an_agency_has_it(
+def test_until_what_went_is_corrected_or_taken_back_the_co_ordinators_are_shown_that_an_agency_was_sent_it(
     client, disclosure, photo, ppn, olly, cora
 ):
     client.force_login(cora)
-    said = "Documents withdrawn here that an agency has"
+    said = "Documents withdrawn here that an agency was sent"
     assert said not in client.get(reverse("home")).content.decode()
     documents.withdraw(photo, by=olly, because="Of another child")
     page = client.get(reverse("home")).content.decode()

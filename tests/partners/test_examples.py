@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,8 +21,6 @@ from tests.partners.peers import system_peer
 from tests.strategy.meetings import agreed, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MISSING = [name for name in ("bash", "curl", "jq", "sha256sum", "base64") if shutil.which(name) is None]
-typed = pytest.mark.skipif(bool(MISSING), reason=f"what the pages are typed with is not here: {', '.join(MISSING)}")
 __all__ = ["scanner", "store"]
 ROOT = Path(__file__).resolve().parents[2]
 API, CURL = ROOT / "docs" / "partner-api.md", ROOT / "clients" / "curl.md"
@@ -70,7 +67,6 @@ def assert_like(shown, said, where="answer"):
         assert type(shown) is type(said), where
 
 
-@typed
 def test_each_answer_on_the_page_of_the_api_is_like_the_real_one(scene, tmp_path):
     scene.sends()
     said = run(API, tmp_path, scene)
@@ -102,7 +98,6 @@ def test_the_check_of_a_call_on_the_page_of_the_api_knows_a_real_one(scene, sett
     assert not names["is_theirs"](secret, headers, body, at + 301)
 
 
-@typed
 def test_everything_once_with_curl(scene, tmp_path_factory, scanner):
     notice, sam = scene.notice(), scene.people["sam"]
     scene.sends(notice, documents=(added(notice, scene.people["olly"]),))
@@ -117,7 +112,6 @@ def test_everything_once_with_curl(scene, tmp_path_factory, scanner):
     assert list(desk.iterdir()) == []
 
 
-@typed
 def test_a_secret_that_is_wrong_stops_the_page_at_once(scene, tmp_path):
     _, scene.secret = let_system_in(scene.agency, by=scene.people["ines"], name="Another", lasts=scene.lasts)
     with pytest.raises(AssertionError, match="error: 401"):

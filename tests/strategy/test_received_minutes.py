@@ -1,5 +1,7 @@
 """Minutes that an agency sends are kept and checked, and are the minutes of the meeting once somebody here says so."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -8,18 +10,24 @@ from cases.workflow.cases import restrict
 from documents.checking import check
 from documents.models import Attachment
 from partners.models import Reply
+from sla.engine import sweep
 from sla.models import Clock
 from strategy import workflow
 from strategy.models import Minutes, ReceivedMinutes
 from tests.documents.a_scanner import FOUND
 from tests.documents.conftest import scanner, store
-from tests.stories import hours, swept, told
+from tests.sla.made import MOMENT, raised
+from tests.stories import away, hours, swept, told
 from tests.strategy.meetings import agreed, as_it_is, held, minuted, minutes_received
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
 __all__ = ["scanner", "store"]
 TEST = System("test")
+
+
+def utc(month, day, hour, year=2026):
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
 def running(*records):
@@ -66,6 +74,33 @@ def test_until_somebody_takes_them_over_the_clock_of_the_minutes_runs_and_the_co
     with acting(cora):
         minutes = Minutes.objects.get(meeting=meeting)
     assert (minutes.document_id, minutes.recorded_by) == (received.document_id, cora)
+
+
+DAYS = [
+    (utc(3, 2, 20), utc(3, 3, 20), utc(3, 4, 20)),  # a Monday evening
+    (utc(3, 6, 20), utc(3, 9, 20), utc(3, 12, 20)),  # a Friday evening
+    (utc(3, 28, 23), utc(3, 30, 23), utc(4, 1, 23)),  # the night the clocks go forward
+    (utc(10, 24, 23), utc(10, 27, 0), utc(10, 29, 1)),  # the night they go back: by the wall it is Sunday already
+    (utc(12, 24, 16), utc(12, 29, 16), utc(1, 3, 16, 2027)),  # Christmas Eve; 25 and 28 December are bank holidays
+]
+"""When they came, one working day later, and as long again. Written by hand."""
+
+
+@pytest.mark.parametrize(("came", "due", "again"), DAYS)
+@pytest.mark.parametrize("cover", [None, "dina"])
+def test_nobody_has_read_them_the_sergeant_hears_after_a_working_day_then_the_inspector_or_who_covers(
+    clock, cast, sam, ines, came, due, again, cover
+):
+    clock.set(came)
+    received = minutes_received(held(agreed(sam), sam))
+    for each in (sam, ines) if cover else ():
+        away(each, days=60, cover=cast[cover])
+    expected = [(due, [cover or "sam"]), (again, [cover or "ines"])]
+    for at in (due, due + MOMENT, again, again + MOMENT):
+        clock.set(at)
+        sweep()
+        told = [(reached, who) for _, _, reached, who in raised(received.pk, "P11R")]
+        assert told[1:] == [each for each in expected if each[0] < at], at
 
 
 def test_whoever_is_told_is_led_to_the_meeting_where_they_are(client, meeting, cora):

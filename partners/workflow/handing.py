@@ -20,7 +20,7 @@ class WithdrawnSince(NotNow):
     """It was sent, and is not theirs any more."""
 
 
-def hand_over(sent: DisclosedDocument, *, to: Actor, how: str, may: Can) -> bytes:
+def hand_document(sent: DisclosedDocument, *, to: Actor, how: str, may: Can) -> bytes:
     """The bytes as they were sent. What they are handed is in the ledger as what it is to the police, too.
 
     `how`: a `Delivery.Told`. Raises NotYours, WithdrawnSince, NotNow where it cannot be opened, vault.Damaged.
