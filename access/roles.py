@@ -65,6 +65,17 @@ class Can(TextChoices):
     DECLARE_CONFLICT = "declare conflict", "keep a person's records from a member of staff"
     PLACE_SCHOOLS = "place schools", "say which authority a school or postcode belongs to"
     IMPORT_PLACES = "import places", "import schools and postcodes"
+    SEE_MISSING = "see missing", "see missing children"
+    REPORT_MISSING = "report missing", "report a child missing"
+    DEPLOY_FOR_MISSING = "deploy for missing", "grade a missing report and send somebody"
+    SEARCH_FOR_MISSING = "search for missing", "record what is done for a missing child"
+    SUPERVISE_MISSING = "supervise missing", "decide on the risk and the plan for a missing child"
+    COMMAND_MISSING = "command missing", "decide what an inspector decides for a missing child"
+    REVIEW_LONG_MISSING = "review long missing", "review a child who has been missing for long"
+    CHASE_INTERVIEWS = "chase interviews", "ask for, chase and read return interviews"
+    SEE_COHORT = "see cohort", "see the children the missing team looks after"
+    KEEP_COHORT = "keep cohort", "change what the missing team keeps of a child"
+    DECIDE_COHORT = "decide cohort", "decide who is in the cohort of the missing team"
     SET_LENGTHS = "set lengths", "change a length of time"
     MANAGE_SERVICE_ACCOUNTS = "manage service accounts", "manage service accounts"
 
@@ -91,6 +102,8 @@ class Role(TextChoices):
     MASH_SERGEANT = "mash_sgt", "MASH sergeant"
     MASH_INSPECTOR = "mash_insp", "MASH inspector"
     MASH_CHIEF_INSPECTOR = "mash_ci", "MASH chief inspector"
+    MISSING_COORDINATOR = "missing_coord", "Missing co-ordinator"
+    MISSING_SERGEANT = "missing_sgt", "Missing team sergeant"
     SUPERINTENDENT = "superintendent", "Detective superintendent"
 
 
@@ -100,7 +113,10 @@ AT_THE_PORTAL = frozenset({Can.USE_PORTAL, Can.SEND_REPLIES})
 """What somebody who works for a partner agency may do, and no post of the force beside it."""
 
 _PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
-_CONTROL_ROOM = _PEOPLE | {
+_MISSING = {Can.SEE_MISSING, Can.REPORT_MISSING, Can.SEARCH_FOR_MISSING}
+"""Anybody who works with missing children may write down at once what was done; risk may be raised by anybody."""
+_COHORT = {Can.SEE_COHORT, Can.KEEP_COHORT, Can.CHASE_INTERVIEWS}
+_CONTROL_ROOM = _PEOPLE | _MISSING | {
     Can.SEE_INCIDENTS,
     Can.TAKE_CALL,
     Can.REGRADE,
@@ -112,8 +128,8 @@ _CONTROL_ROOM = _PEOPLE | {
     Can.HAND_OVER,
 }
 _SUPERVISES = {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.GIVE_WORK}
-_SUPERVISES_CALLS = _CONTROL_ROOM | _SUPERVISES | {Can.ASK_FIM}
-_RESPONSE = _PEOPLE | {
+_SUPERVISES_CALLS = _CONTROL_ROOM | _SUPERVISES | {Can.ASK_FIM, Can.DEPLOY_FOR_MISSING}
+_RESPONSE = _PEOPLE | _MISSING | {
     Can.SEE_INCIDENTS,
     Can.REGRADE,
     Can.REASSESS,
@@ -133,8 +149,11 @@ _SUPERVISES_RESPONSE = _RESPONSE | {
     Can.DISPATCH,
     Can.ASK_FIM,
     Can.GIVE_WORK,
+    Can.DEPLOY_FOR_MISSING,
+    Can.SUPERVISE_MISSING,
+    Can.SEE_COHORT,
 }
-_BY_PHONE = _PEOPLE | {
+_BY_PHONE = _PEOPLE | _MISSING | {
     Can.SEE_INCIDENTS,
     Can.TAKE_CALL,
     Can.REGRADE,
@@ -149,7 +168,7 @@ _BY_PHONE = _PEOPLE | {
 }
 _TRIAGE = _BY_PHONE | {Can.ALLOCATE}
 _RESOLUTION = _BY_PHONE | {Can.ACCEPT_WORK, Can.RESOLVE_BY_PHONE}
-_MASH = _PEOPLE | {
+_MASH = _PEOPLE | _MISSING | {
     Can.SEE_INCIDENTS,
     Can.SEE_PPNS,
     Can.SUBMIT_PPN,
@@ -167,6 +186,8 @@ _MASH = _PEOPLE | {
     Can.SEE_SCHOOL_NOTICES,
     Can.SEND_SCHOOL_NOTICE,
     Can.KEEP_SCHOOL_CALENDARS,
+    Can.SEE_COHORT,
+    Can.CHASE_INTERVIEWS,
 }
 _COMMANDS_MASH = _MASH | {
     Can.FILE_PPN,
@@ -180,7 +201,24 @@ _COMMANDS_MASH = _MASH | {
     Can.SET_LENGTHS,
     Can.DECIDE_FINDING,
     Can.IMPORT_PLACES,
+    Can.SUPERVISE_MISSING,
 }
+_MISSING_TEAM = (
+    _PEOPLE
+    | _MISSING
+    | _COHORT
+    | {
+        Can.SEE_INCIDENTS,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEE_SHARING,
+        Can.RECORD_REPLY,
+        Can.SEE_STRATEGY_MEETINGS,
+        Can.SEE_SCHOOL_NOTICES,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
 
 MAY: dict[Role, set[Can]] = {
     Role.CONTACT_OFFICER: _CONTROL_ROOM - {Can.DISPATCH, Can.ATTEND, Can.IMPORT_CALLS},
@@ -188,7 +226,8 @@ MAY: dict[Role, set[Can]] = {
     Role.CONTACT_SUPERVISOR: _SUPERVISES_CALLS,
     Role.FIM: _SUPERVISES_CALLS
     | _TRIAGE
-    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.DECIDE_RESOURCES, Can.SET_LENGTHS, Can.MANAGE_SERVICE_ACCOUNTS},
+    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.DECIDE_RESOURCES, Can.SET_LENGTHS, Can.MANAGE_SERVICE_ACCOUNTS}
+    | {Can.SUPERVISE_MISSING, Can.COMMAND_MISSING, Can.SEE_COHORT},
     Role.OFFICER: _RESPONSE,
     Role.CONTACT_CHIEF_INSPECTOR: _SUPERVISES_CALLS
     | _TRIAGE
@@ -203,7 +242,7 @@ MAY: dict[Role, set[Can]] = {
     | _SUPERVISES
     | {Can.RESOLVE_FOR_CHILD, Can.DECIDE_NOT_REACHED, Can.ASK_FIM, Can.CHECK_PPN},
     Role.RESPONSE_SERGEANT: _SUPERVISES_RESPONSE,
-    Role.RESPONSE_INSPECTOR: _SUPERVISES_RESPONSE,
+    Role.RESPONSE_INSPECTOR: _SUPERVISES_RESPONSE | {Can.COMMAND_MISSING},
     Role.NEIGHBOURHOOD_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK},
     Role.CHILD_ABUSE_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK, Can.ADD_SPECIALIST_NOTE},
     Role.DMM_CHAIR: {
@@ -219,14 +258,19 @@ MAY: dict[Role, set[Can]] = {
         Can.SEE_SHARING,
         Can.SEE_STRATEGY_MEETINGS,
         Can.SEE_SCHOOL_NOTICES,
+        Can.SEE_MISSING,
+        Can.SEE_COHORT,
     },
+    Role.MISSING_COORDINATOR: _MISSING_TEAM,
+    Role.MISSING_SERGEANT: _MISSING_TEAM | {Can.DECIDE_COHORT, Can.SUPERVISE_MISSING, Can.CHECK_PPN},
     Role.COORDINATOR: _MASH,
     Role.MASH_SERGEANT: _COMMANDS_MASH,
-    Role.MASH_INSPECTOR: _COMMANDS_MASH,
-    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS},
+    Role.MASH_INSPECTOR: _COMMANDS_MASH | {Can.COMMAND_MISSING, Can.DECIDE_COHORT},
+    Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH
+    | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.DECIDE_COHORT},
     Role.SUPERINTENDENT: _COMMANDS_MASH
     | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.DECIDE_RESOURCES}
-    | {Can.MANAGE_SERVICE_ACCOUNTS},
+    | {Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.REVIEW_LONG_MISSING, Can.DECIDE_COHORT},
 }
 
 ABOVE: dict[Role, Role] = {
@@ -245,6 +289,8 @@ ABOVE: dict[Role, Role] = {
     Role.OFFICER: Role.RESPONSE_SERGEANT,
     Role.RESPONSE_SERGEANT: Role.RESPONSE_INSPECTOR,
     Role.RESPONSE_INSPECTOR: Role.SUPERINTENDENT,
+    Role.MISSING_COORDINATOR: Role.MISSING_SERGEANT,
+    Role.MISSING_SERGEANT: Role.MASH_INSPECTOR,
     Role.COORDINATOR: Role.MASH_SERGEANT,
     Role.MASH_SERGEANT: Role.MASH_INSPECTOR,
     Role.MASH_INSPECTOR: Role.MASH_CHIEF_INSPECTOR,

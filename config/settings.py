@@ -34,7 +34,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 OUR_APPS = [
     *("access", "accounts", "workflow", "sla", "places", "search", "cases", "documents", "partners", "strategy"),
-    *("encompass", "ppn", "triage"),
+    *("encompass", "ppn", "cohort", "missing", "triage"),
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("strategy.urls")),
     path("", include("encompass.urls")),
+    path("", include("cohort.urls")),
+    path("", include("missing.urls")),
     path("ppn/", include("ppn.urls")),
     path("api/v1/", include("triage.api.urls")),
     path("partners/v1/", include("partners.api.urls")),

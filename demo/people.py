@@ -15,6 +15,7 @@ CANNOT_SIGN_IN = "!"
 CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale MASH", "Public protection command"
 HUB, BY_PHONE, RESPONSE_B = "Triage hub", "Resolution centre", "Response team B"
 NEIGHBOURHOOD, CHILD_ABUSE = "Neighbourhood team A", "Internet child abuse team"
+MISSING = "Missing, exploited and trafficked team"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ CAST = [
     Player("rashid", "Rashid", "Response-Inspector", Role.RESPONSE_INSPECTOR, RESPONSE),
     Player("noor", "Noor", "Neighbourhood-Sergeant", Role.NEIGHBOURHOOD_SERGEANT, NEIGHBOURHOOD),
     Player("dina", "Dina", "Child-Abuse-Sergeant", Role.CHILD_ABUSE_SERGEANT, CHILD_ABUSE),
+    Player("maya", "Maya", "Missing-Co-ordinator", Role.MISSING_COORDINATOR, MISSING),
+    Player("milo", "Milo", "Missing-Sergeant", Role.MISSING_SERGEANT, MISSING),
     Player("cora", "Cora", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("cole", "Cole", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("sam", "Sam", "Sergeant", Role.MASH_SERGEANT, MASH),

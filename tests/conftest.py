@@ -125,6 +125,7 @@ olly, rosa, rashid = _player("olly"), _player("rosa"), _player("rashid")
 cora, cole, sam, ines = _player("cora"), _player("cole"), _player("sam"), _player("ines")
 carl, tara, tess, ravi, rina = (_player(name) for name in ("carl", "tara", "tess", "ravi", "rina"))
 noor, dina = _player("noor"), _player("dina")
+maya, milo = _player("maya"), _player("milo")
 chidi, sue, dmitri = _player("chidi"), _player("sue"), _player("dmitri")
 
 

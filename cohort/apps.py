@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CohortConfig(AppConfig):
+    name = "cohort"
+    verbose_name = "Children at risk of going missing"
