@@ -12,10 +12,11 @@ class Risk(models.TextChoices):
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
     LOW = "low", "Low"
+    VERY_LOW = "very_low", "Very low, or no apparent risk"
     NOT_KNOWN = "not_known", "Not known yet"
 
 
-IN_ORDER = [Risk.HIGH, Risk.NOT_KNOWN, Risk.MEDIUM, Risk.LOW]
+IN_ORDER = [Risk.HIGH, Risk.NOT_KNOWN, Risk.MEDIUM, Risk.LOW, Risk.VERY_LOW]
 """The most serious first. What nobody has graded yet is treated as the highest until somebody has."""
 
 
