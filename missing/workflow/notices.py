@@ -32,7 +32,7 @@ from workflow.transitions import NotNow, must_say, transition
 Whom = MissingNotice.Whom
 WHY_NEEDED = {
     Whom.AUTHORITY.value: "To help to find the child, and to be there for the child on the return",
-    Whom.SCHOOL.value: "To know that the child is missing or found, and to be there for the child (Operation Endeavour)",
+    Whom.SCHOOL.value: "To know of it before the child comes to school, and to be there for the child (Operation Endeavour)",
 }
 NOT_TOLD_BECAUSE = "They are told at once: nobody waits until the family has been told"
 

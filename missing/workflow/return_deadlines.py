@@ -1,5 +1,5 @@
-"""The clocks of what follows a return. Each counts from the return, from when the child was heard, or from when an answer
-came: never from when somebody wrote it down. None waits for a weekend but those that partners work by."""
+"""The clocks of what follows a return. Each counts from the return, from when the child was heard, or from when an
+answer came: never from when somebody wrote it down. None waits for a weekend but those that partners work by."""
 
 from __future__ import annotations
 

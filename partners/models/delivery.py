@@ -235,6 +235,11 @@ class Reply(Guarded):
     def __str__(self) -> str:
         return f"{self.agency}: {self.get_what_display()}"
 
+    @property
+    def is_of_an_interview(self) -> bool:
+        """What a child said in a return interview is for those who need it: not for everybody who sees sharing."""
+        return self.what in (self.What.INTERVIEW, self.What.INTERVIEW_HELD, self.What.NO_INTERVIEW)
+
     def get_absolute_url(self) -> str:
         return self.delivery.get_absolute_url()
 

@@ -135,6 +135,7 @@ def record_interview(
     _must_be_of_an_interview(delivery)
     must_say(said, "what came of the interview")
     _has_read(delivery, answer)
+    _has_told_of_it(delivery, answer)
     _keep(delivery, by, What.INTERVIEW, answer, said, held_at=_not_to_come(held_at))
 
 
@@ -163,6 +164,7 @@ def there_was_no_interview(delivery: Delivery, *, by: User | System, answer: Ans
         raise NotNow("Say why there was none: declined, missing again, or not offered.")
     must_say(said, "what is known of why there was none")
     _has_read(delivery, answer)
+    _has_told_of_it(delivery, answer)
     _keep(delivery, by, What.NO_INTERVIEW, answer, said, reason=reason)
 
 
@@ -170,6 +172,13 @@ def _must_be_of_an_interview(delivery: Delivery) -> None:
     if delivery.kind != INTERVIEW_REQUEST:
         raise NotNow("No return interview was asked for here.")
     _must_not_be_taken_back(delivery)
+
+
+def _has_told_of_it(delivery: Delivery, answer: Answer) -> None:
+    """Nothing more is asked of them: not by this, and by no reminder of it."""
+    delivery.outcome_at = _when(answer)
+    same = Delivery.objects.filter(kind=delivery.kind, record=delivery.record, agency=delivery.agency)
+    same.exclude(pk=delivery.pk).update(outcome_at=delivery.outcome_at)
 
 
 def _not_to_come(held_at: datetime | None) -> datetime | None:
