@@ -117,32 +117,40 @@ _PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
 _MISSING = {Can.SEE_MISSING, Can.REPORT_MISSING, Can.SEARCH_FOR_MISSING}
 """Anybody who works with missing children may write down at once what was done; risk may be raised by anybody."""
 _COHORT = {Can.SEE_COHORT, Can.KEEP_COHORT, Can.CHASE_INTERVIEWS}
-_CONTROL_ROOM = _PEOPLE | _MISSING | {
-    Can.SEE_INCIDENTS,
-    Can.TAKE_CALL,
-    Can.REGRADE,
-    Can.REASSESS,
-    Can.DISPATCH,
-    Can.ATTEND,
-    Can.IMPORT_CALLS,
-    Can.CONTACT_CALLER,
-    Can.HAND_OVER,
-}
+_CONTROL_ROOM = (
+    _PEOPLE
+    | _MISSING
+    | {
+        Can.SEE_INCIDENTS,
+        Can.TAKE_CALL,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.DISPATCH,
+        Can.ATTEND,
+        Can.IMPORT_CALLS,
+        Can.CONTACT_CALLER,
+        Can.HAND_OVER,
+    }
+)
 _SUPERVISES = {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.GIVE_WORK}
 _SUPERVISES_CALLS = _CONTROL_ROOM | _SUPERVISES | {Can.ASK_FIM, Can.DEPLOY_FOR_MISSING}
-_RESPONSE = _PEOPLE | _MISSING | {
-    Can.SEE_INCIDENTS,
-    Can.REGRADE,
-    Can.REASSESS,
-    Can.ATTEND,
-    Can.CONTACT_CALLER,
-    Can.HEAR_CHILD,
-    Can.HAND_OVER,
-    Can.SEE_PPNS,
-    Can.SUBMIT_PPN,
-    Can.ADD_DOCUMENT,
-    Can.SEND_SCHOOL_NOTICE,
-}
+_RESPONSE = (
+    _PEOPLE
+    | _MISSING
+    | {
+        Can.SEE_INCIDENTS,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.ATTEND,
+        Can.CONTACT_CALLER,
+        Can.HEAR_CHILD,
+        Can.HAND_OVER,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
 _SUPERVISES_RESPONSE = _RESPONSE | {
     Can.CHECK_PPN,
     Can.CLOSE_INCIDENT,
@@ -154,42 +162,50 @@ _SUPERVISES_RESPONSE = _RESPONSE | {
     Can.SUPERVISE_MISSING,
     Can.SEE_COHORT,
 }
-_BY_PHONE = _PEOPLE | _MISSING | {
-    Can.SEE_INCIDENTS,
-    Can.TAKE_CALL,
-    Can.REGRADE,
-    Can.REASSESS,
-    Can.CONTACT_CALLER,
-    Can.HEAR_CHILD,
-    Can.HAND_OVER,
-    Can.SEE_PPNS,
-    Can.SUBMIT_PPN,
-    Can.ADD_DOCUMENT,
-    Can.SEND_SCHOOL_NOTICE,
-}
+_BY_PHONE = (
+    _PEOPLE
+    | _MISSING
+    | {
+        Can.SEE_INCIDENTS,
+        Can.TAKE_CALL,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.CONTACT_CALLER,
+        Can.HEAR_CHILD,
+        Can.HAND_OVER,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
 _TRIAGE = _BY_PHONE | {Can.ALLOCATE}
 _RESOLUTION = _BY_PHONE | {Can.ACCEPT_WORK, Can.RESOLVE_BY_PHONE}
-_MASH = _PEOPLE | _MISSING | {
-    Can.SEE_INCIDENTS,
-    Can.SEE_PPNS,
-    Can.SUBMIT_PPN,
-    Can.SEE_PPN_QUEUE,
-    Can.REVIEW_PPN,
-    Can.MARK_RISK,
-    Can.MERGE_PEOPLE,
-    Can.SEE_PROTECTED_ADDRESS,
-    Can.PLACE_SCHOOLS,
-    Can.ADD_DOCUMENT,
-    Can.SEE_SHARING,
-    Can.RECORD_REPLY,
-    Can.SEE_STRATEGY_MEETINGS,
-    Can.RECORD_STRATEGY_MEETING,
-    Can.SEE_SCHOOL_NOTICES,
-    Can.SEND_SCHOOL_NOTICE,
-    Can.KEEP_SCHOOL_CALENDARS,
-    Can.SEE_COHORT,
-    Can.CHASE_INTERVIEWS,
-}
+_MASH = (
+    _PEOPLE
+    | _MISSING
+    | {
+        Can.SEE_INCIDENTS,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.SEE_PPN_QUEUE,
+        Can.REVIEW_PPN,
+        Can.MARK_RISK,
+        Can.MERGE_PEOPLE,
+        Can.SEE_PROTECTED_ADDRESS,
+        Can.PLACE_SCHOOLS,
+        Can.ADD_DOCUMENT,
+        Can.SEE_SHARING,
+        Can.RECORD_REPLY,
+        Can.SEE_STRATEGY_MEETINGS,
+        Can.RECORD_STRATEGY_MEETING,
+        Can.SEE_SCHOOL_NOTICES,
+        Can.SEND_SCHOOL_NOTICE,
+        Can.KEEP_SCHOOL_CALENDARS,
+        Can.SEE_COHORT,
+        Can.CHASE_INTERVIEWS,
+    }
+)
 _COMMANDS_MASH = _MASH | {
     Can.FILE_PPN,
     Can.CHECK_PPN,
@@ -210,6 +226,7 @@ _MISSING_TEAM = (
     | _COHORT
     | {
         Can.SEE_INCIDENTS,
+        Can.HEAR_CHILD,
         Can.SEE_PPNS,
         Can.SUBMIT_PPN,
         Can.ADD_DOCUMENT,

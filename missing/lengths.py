@@ -62,7 +62,9 @@ UKMPU = Length(
     "Statutory Code of Practice 2009: 72 hours since the child was last seen, sooner where it is urgent",
 )
 DAILY = _ours(
-    "Missing child: decided at a daily management meeting", hours(24), "Daily in the inspected force; the length is ours"
+    "Missing child: longest until a daily management meeting has decided",
+    hours(26),
+    "Daily in the inspected force: by the end of the next meeting, on the longest night of the year too",
 )
 A_DAY_MISSING = _ours("Missing for so long that the agencies may have to meet", hours(24))
 STRATEGY = _ours(

@@ -1,4 +1,4 @@
-"""Whether the agencies may have to meet about a missing child. Read as the software: it does not depend on who looks."""
+"""Whether the agencies may have to meet about a missing child. Read as the software: who looks does not matter."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def needs(episode: Episode, codes: Collection[str], at: datetime) -> None:
     if answered:
         episode.no_meeting_at = episode.no_meeting_by = None
     earlier = episode.needs_meeting_at
-    episode.needs_meeting_at = at if earlier is None or answered or at < earlier else earlier
+    if earlier is None or answered or at < earlier:
+        episode.needs_meeting_at, episode.needed_sooner = at, True
 
 
 def after_a_day(episode: Episode) -> datetime:

@@ -4,15 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_guards'),
+        ("accounts", "0006_guards"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='posting',
-            name='role',
-            field=models.CharField(choices=[('contact_officer', 'Call taker'), ('dispatcher', 'Dispatcher'), ('contact_supervisor', 'Contact supervisor'), ('fim', 'Force incident manager'), ('contact_ci', 'Contact chief inspector'), ('triage_officer', 'Triage officer'), ('triage_supervisor', 'Triage supervisor'), ('resolution_officer', 'Resolution officer'), ('resolution_supervisor', 'Resolution supervisor'), ('attending_officer', 'Response officer'), ('response_sgt', 'Response sergeant'), ('response_insp', 'Response inspector'), ('npt_sgt', 'Neighbourhood sergeant'), ('icat_ds', 'Internet child abuse sergeant'), ('dmm_chair', 'Daily management meeting chair'), ('mash_coordinator', 'MASH co-ordinator'), ('mash_sgt', 'MASH sergeant'), ('mash_insp', 'MASH inspector'), ('mash_ci', 'MASH chief inspector'), ('missing_coord', 'Missing co-ordinator'), ('missing_sgt', 'Missing team sergeant'), ('superintendent', 'Detective superintendent')], max_length=30),
+            model_name="posting",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("contact_officer", "Call taker"),
+                    ("dispatcher", "Dispatcher"),
+                    ("contact_supervisor", "Contact supervisor"),
+                    ("fim", "Force incident manager"),
+                    ("contact_ci", "Contact chief inspector"),
+                    ("triage_officer", "Triage officer"),
+                    ("triage_supervisor", "Triage supervisor"),
+                    ("resolution_officer", "Resolution officer"),
+                    ("resolution_supervisor", "Resolution supervisor"),
+                    ("attending_officer", "Response officer"),
+                    ("response_sgt", "Response sergeant"),
+                    ("response_insp", "Response inspector"),
+                    ("npt_sgt", "Neighbourhood sergeant"),
+                    ("icat_ds", "Internet child abuse sergeant"),
+                    ("dmm_chair", "Daily management meeting chair"),
+                    ("mash_coordinator", "MASH co-ordinator"),
+                    ("mash_sgt", "MASH sergeant"),
+                    ("mash_insp", "MASH inspector"),
+                    ("mash_ci", "MASH chief inspector"),
+                    ("missing_coord", "Missing co-ordinator"),
+                    ("missing_sgt", "Missing team sergeant"),
+                    ("superintendent", "Detective superintendent"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -128,6 +128,8 @@ class Episode(Guarded):
 
     moved = False
     """Whether this step did something to find the child. Not kept."""
+    needed_sooner = False
+    """Whether this step brought a need for a strategy meeting that counts from an earlier moment. Not kept."""
 
     class Meta:
         indexes = [

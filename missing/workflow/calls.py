@@ -1,4 +1,4 @@
-"""A child is reported missing, graded, and re-assessed while nobody is there yet. Every clock counts from the report."""
+"""A child is reported missing, graded, and re-assessed while nobody is there. Every clock counts from the report."""
 
 from __future__ import annotations
 
@@ -133,7 +133,9 @@ def _must_not_be_missing_already(episode: Episode) -> None:
         rows = Episode.objects.filter(person__same_as=episode.person.same_as_id, state__in=MISSING)
         there = rows.order_by("reported_at").first()
     if there:
-        raise NotNow(f"{episode.person} is reported missing already: {there.reference}. Add what is new to that report.")
+        raise NotNow(
+            f"{episode.person} is reported missing already: {there.reference}. Add what is new to that report."
+        )
 
 
 def _not_below_the_plan(episode: Episode, risk: str) -> str:

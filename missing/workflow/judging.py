@@ -1,4 +1,4 @@
-"""The risk of a missing child: anybody may raise it, lowering it has a rank and a reason, and a supervisor ratifies it."""
+"""The risk of a missing child: anybody may raise it; lowering has a rank and a reason; a supervisor ratifies it."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _harmed(episode: Episode, harm: Sequence[str], exploitation: str = "") -> No
 
 @transition(source=State.FOUND.value, target=State.INTERVIEWED.value, may=Can.HEAR_CHILD)
 def interview(episode: Episode, *, by: User, heard: Heard) -> None:
-    """An officer has seen the child in person: their own words, how they were, what happened, who they want to talk to."""
+    """An officer has seen the child: their own words, how they were, what happened, whom they want to talk to."""
     _must_be_heard(episode, heard)
     PreventionInterview.objects.create(episode=episode, by=by, recorded_at=now(), **asdict(heard))
     known = [*(each for each in episode.harm if each in WAS_HARMED), *heard.harm]
@@ -108,7 +108,7 @@ def let_nobody_see(episode: Episode, *, by: User, because: str) -> None:
 
 
 def still_needed(episode: Episode) -> list[str]:
-    """What still stands between a child who was found and the closing of the episode, in words. Asked as the software."""
+    """What still stands between a child who was found and closing the episode, in words. Asked as the software."""
     with acting(ASKS):
         found = [
             ("Ask the responsible authority for a return interview", has_a_request(episode)),
@@ -175,5 +175,3 @@ def interview_was_read(request: InterviewRequest) -> None:
         episode = Episode.objects.get(pk=request.episode_id)
     if episode.state == State.CLOSED:
         complete(episode, by=ASKS)
-
-

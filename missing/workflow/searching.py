@@ -7,7 +7,7 @@ from datetime import datetime
 from access.roles import Can
 from access.time import now
 from accounts.models import User
-from missing.codes import MISSING, SEARCHED_FOR, EnquiryType, ReviewBy, State
+from missing.codes import MISSING, OPEN, SEARCHED_FOR, EnquiryType, ReviewBy, State
 from missing.models import DailyDecision, Enquiry, Episode, PlanAction, Review
 from missing.workflow.calls import must_be_looked_at_again
 from missing.workflow.facts import Planned
@@ -94,7 +94,7 @@ def _looked(episode: Episode, rank: ReviewBy, by: User, said: str, next_review_a
 
 @transition(source=MISSING, may=Can.SUPERVISE_MISSING)
 def tell_ukmpu(episode: Episode, *, by: User, reference: str) -> None:
-    """The UK Missing Persons Unit is told, within 72 hours of when the child was last seen, sooner where it is urgent."""
+    """The UK Missing Persons Unit is told: within 72 hours of when the child was last seen, sooner where urgent."""
     must_say(reference, "the reference that the UK Missing Persons Unit gave")
     if episode.ukmpu_told_at:
         raise NotNow(f"The unit was told already: {episode.ukmpu_reference}.")
@@ -130,7 +130,7 @@ def pass_on(episode: Episode, *, by: User, to: User, because: str) -> None:
     episode.owner = to
 
 
-@transition(source=MISSING, may=Can.REQUEST_STRATEGY_MEETING)
+@transition(source=[*OPEN, State.CLOSED.value], may=Can.REQUEST_STRATEGY_MEETING)
 def no_meeting(episode: Episode, *, by: User, because: str) -> None:
     """A sergeant of the MASH decides that the agencies need not meet, and answers for that."""
     must_say(because, "why the agencies need not meet about this child")
