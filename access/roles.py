@@ -72,6 +72,7 @@ class Can(TextChoices):
     SUPERVISE_MISSING = "supervise missing", "decide on the risk and the plan for a missing child"
     COMMAND_MISSING = "command missing", "decide what an inspector decides for a missing child"
     REVIEW_LONG_MISSING = "review long missing", "review a child who has been missing for long"
+    DECIDE_DAILY = "decide daily", "decide at the daily management meeting"
     CHASE_INTERVIEWS = "chase interviews", "ask for, chase and read return interviews"
     SEE_COHORT = "see cohort", "see the children the missing team looks after"
     KEEP_COHORT = "keep cohort", "change what the missing team keeps of a child"
@@ -225,6 +226,7 @@ _MISSING_TEAM = (
     | _COHORT
     | {
         Can.SEE_INCIDENTS,
+        Can.HEAR_CHILD,
         Can.SEE_PPNS,
         Can.SUBMIT_PPN,
         Can.ADD_DOCUMENT,
@@ -248,7 +250,8 @@ MAY: dict[Role, set[Can]] = {
     Role.CONTACT_CHIEF_INSPECTOR: _SUPERVISES_CALLS
     | _TRIAGE
     | _RESOLUTION
-    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.RESOLVE_FOR_CHILD, Can.DECIDE_RESOURCES, Can.SET_LENGTHS},
+    | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.RESOLVE_FOR_CHILD, Can.DECIDE_RESOURCES, Can.SET_LENGTHS}
+    | {Can.SUPERVISE_MISSING, Can.COMMAND_MISSING},
     Role.TRIAGE_OFFICER: _TRIAGE,
     Role.TRIAGE_SUPERVISOR: _TRIAGE
     | _SUPERVISES
@@ -276,6 +279,7 @@ MAY: dict[Role, set[Can]] = {
         Can.SEE_SCHOOL_NOTICES,
         Can.SEE_MISSING,
         Can.SEE_COHORT,
+        Can.DECIDE_DAILY,
     },
     Role.MISSING_COORDINATOR: _MISSING_TEAM,
     Role.MISSING_SERGEANT: _MISSING_TEAM | {Can.DECIDE_COHORT, Can.SUPERVISE_MISSING, Can.CHECK_PPN},
@@ -286,7 +290,7 @@ MAY: dict[Role, set[Can]] = {
     | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.DECIDE_COHORT},
     Role.SUPERINTENDENT: _COMMANDS_MASH
     | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.DECIDE_RESOURCES}
-    | {Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.REVIEW_LONG_MISSING, Can.DECIDE_COHORT},
+    | {Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.REVIEW_LONG_MISSING, Can.DECIDE_COHORT, Can.DECIDE_DAILY},
 }
 
 ABOVE: dict[Role, Role] = {

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CohortConfig(AppConfig):
     name = "cohort"
     verbose_name = "Children at risk of going missing"
+
+    def ready(self) -> None:
+        from cohort import workflow  # noqa: F401 - clocks attach

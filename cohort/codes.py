@@ -6,8 +6,8 @@ from django.db import models
 
 
 class Risk(models.TextChoices):
-    """How likely and how serious the harm is. College of Policing, missing persons; the wording is general knowledge, to
-    be checked with a practitioner."""
+    """How likely and how serious the harm is. College of Policing, missing persons; the wording is general knowledge,
+    to be checked with a practitioner."""
 
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
@@ -23,3 +23,34 @@ IN_ORDER = [Risk.HIGH, Risk.NOT_KNOWN, Risk.MEDIUM, Risk.LOW, Risk.VERY_LOW]
 def is_higher(one: str, other: str) -> bool:
     """Whether one risk is more serious than another."""
     return IN_ORDER.index(Risk(one)) < IN_ORDER.index(Risk(other))
+
+
+class Exploitation(models.TextChoices):
+    """What the child is drawn into. Several may be true of one child."""
+
+    CSE = "cse", "Child sexual exploitation"
+    CCE = "cce", "Child criminal exploitation"
+    COUNTY_LINES = "county_lines", "County lines"
+    TRAFFICKING = "trafficking", "Trafficking or modern slavery"
+    NONE_KNOWN = "none_known", "None known"
+
+
+class Tool(models.TextChoices):
+    """With which form the exploitation was assessed. Which of them a force uses is for a practitioner to say."""
+
+    SERAF = "seraf", "SERAF (sexual exploitation)"
+    CERAF = "ceraf", "CERAF (child exploitation)"
+    OTHER = "other", "Another tool"
+    NONE = "none", "No tool was used"
+
+
+class Notice(models.TextChoices):
+    """A Child Abduction Warning Notice to an adult with whom the child is found."""
+
+    GIVEN = "given", "Given"
+    CONSIDERED = "considered", "Considered, not given"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+NOT_KNOWN = "Not known"
+"""Said wherever a text of a plan or form is empty: never a blank."""

@@ -92,6 +92,17 @@ class System(models.TextChoices):
     WARNINGS = "warnings", "Warning markers"
 
 
+ASKED_ON_THE_CALL = [
+    Question.OUT_OF_CHARACTER,
+    Question.BEFORE,
+    Question.MEDICAL,
+    Question.SELF_HARM,
+    Question.VICTIM,
+    Question.EXPLOITATION,
+    Question.RISKY_ADULT,
+]
+"""What a call taker asks at once; the officer who attends has asked every question."""
+
 BY_HAND = [System.RECORDS, System.PNC, System.PND, System.INTELLIGENCE, System.HOSPITALS]
 """Somebody looks; the others Longstop looks up itself in the moment of the report."""
 
@@ -171,8 +182,3 @@ class NeedsMeeting(models.TextChoices):
     PLAN = "plan", "On a child protection plan"
     UNDER_13 = "under_13", "Under 13"
     SEX_OFFENDER = "sex_offender", "Linked with a person posing a risk"
-
-
-class StrategyDecision(models.TextChoices):
-    REQUESTED = "requested", "A strategy meeting was asked for"
-    NOT_NEEDED = "not_needed", "None is needed"

@@ -13,7 +13,7 @@ from uuid import UUID
 from access.time import now
 from sla.engine import first_level, settle
 from sla.models import Clock
-from sla.policy import DEADLINES, Deadline, On, Verb
+from sla.policy import DEADLINES, Deadline, EachTime, On, Verb
 from workflow.transitions import Transition
 
 
@@ -136,6 +136,7 @@ class Change:
             no_child=deadline.no_child(self.record),
             started_at=began,
             due_at=due,
+            every=due - began if isinstance(deadline.ladder, EachTime) else None,
             setting=setting,
         )
         clock.next_at = first_level(clock)
@@ -161,8 +162,10 @@ class Change:
         clock.no_child = deadline.no_child(self.record)
         if max(due, clock.started_at) < clock.due_at:
             clock.due_at, clock.setting = max(due, clock.started_at), setting
+            if isinstance(deadline.ladder, EachTime):
+                clock.every = clock.due_at - clock.started_at
         clock.next_at = first_level(clock)
-        clock.save(update_fields=["due_at", "setting", "no_child", "next_at"])
+        clock.save(update_fields=["due_at", "every", "setting", "no_child", "next_at"])
 
     def _due(self, deadline: Deadline) -> tuple[datetime, datetime, Any]:
         if deadline.counts_from is None or not (deadline.length or deadline.until):

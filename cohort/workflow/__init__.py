@@ -1,1 +1,87 @@
-"""Nothing yet."""
+"""Every verb of what the missing team keeps of a child beforehand; beneath them, by when."""
+
+from cohort.workflow.deadlines import STEP_DONE
+from cohort.workflow.entries import (
+    assess,
+    change_authority,
+    change_lead,
+    leave,
+    not_take,
+    open_steps,
+    propose,
+    propose_repeat,
+    take_in,
+    why_not_proposed,
+)
+from cohort.workflow.episodes import went_missing
+from cohort.workflow.meetings import (
+    ChildDecision,
+    cancel_meeting,
+    children_of,
+    ensure_meeting,
+    hold_meeting,
+    plan_meeting,
+    set_meeting_time,
+)
+from cohort.workflow.philomena import FormFacts, confirm_form, form_episode, form_replaced, receive_form
+from cohort.workflow.risk_plans import (
+    PlanFacts,
+    add_step,
+    end_risk_plan,
+    risk_plan_episode,
+    start_risk_plan,
+    step_done,
+    step_not_needed,
+    update_risk_plan,
+)
+from cohort.workflow.trigger_plans import (
+    TriggerFacts,
+    add_to_trigger_plan,
+    end_trigger_plan,
+    review_trigger_plan,
+    trigger_plan_episode,
+    trigger_plan_replaced,
+    write_trigger_plan,
+)
+
+__all__ = [
+    "STEP_DONE",
+    "ChildDecision",
+    "FormFacts",
+    "PlanFacts",
+    "TriggerFacts",
+    "add_step",
+    "add_to_trigger_plan",
+    "assess",
+    "cancel_meeting",
+    "change_authority",
+    "change_lead",
+    "children_of",
+    "confirm_form",
+    "end_risk_plan",
+    "end_trigger_plan",
+    "ensure_meeting",
+    "form_episode",
+    "form_replaced",
+    "hold_meeting",
+    "leave",
+    "not_take",
+    "open_steps",
+    "plan_meeting",
+    "propose",
+    "propose_repeat",
+    "receive_form",
+    "review_trigger_plan",
+    "risk_plan_episode",
+    "set_meeting_time",
+    "start_risk_plan",
+    "step_done",
+    "step_not_needed",
+    "take_in",
+    "trigger_plan_episode",
+    "trigger_plan_replaced",
+    "update_risk_plan",
+    "went_missing",
+    "why_not_proposed",
+    "write_trigger_plan",
+]

@@ -28,7 +28,6 @@ from missing.codes import (
     MissingFrom,
     NeedsMeeting,
     State,
-    StrategyDecision,
 )
 from partners.models import Agency
 
@@ -104,10 +103,9 @@ class Episode(Guarded):
     ukmpu_told_by = somebody()
     needs_meeting = ArrayField(models.CharField(max_length=20, choices=NeedsMeeting.choices), default=list)
     needs_meeting_at = models.DateTimeField(null=True, help_text="When the agencies may first have to meet")
-    strategy_decision = models.CharField(max_length=20, choices=StrategyDecision.choices, blank=True)
-    strategy_because = models.TextField(blank=True)
-    strategy_decided_at = models.DateTimeField(null=True)
-    strategy_decided_by = somebody()
+    no_meeting_because = models.TextField(blank=True, help_text="Why the agencies need not meet")
+    no_meeting_at = models.DateTimeField(null=True)
+    no_meeting_by = somebody()
 
     found_at = models.DateTimeField(null=True)
     found_where = models.CharField(max_length=300, blank=True)
@@ -130,6 +128,8 @@ class Episode(Guarded):
 
     moved = False
     """Whether this step did something to find the child. Not kept."""
+    needed_sooner = False
+    """Whether this step brought a need for a strategy meeting that counts from an earlier moment. Not kept."""
 
     class Meta:
         indexes = [
@@ -163,11 +163,12 @@ class Episode(Guarded):
                 condition=~Q(state__in=["transferred", "in_error"]) | ~Q(ended_because=""), name="ended_for_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(strategy_decision="not_needed") | ~Q(strategy_because=""), name="no_meeting_for_a_reason"
+                condition=Q(no_meeting_at=None) | ~Q(no_meeting_because=""), name="no_meeting_for_a_reason"
             ),
             by_somebody("ratified"),
             by_somebody("found_recorded"),
             by_somebody("transfer_offered"),
+            by_somebody("no_meeting"),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,76 @@
-"""Nothing yet."""
+"""Every verb of a missing child; beneath them, by when."""
+
+from missing.workflow import deadlines
+from missing.workflow.calls import grade, reassess, report
+from missing.workflow.facts import Child, Heard, Looked, Planned, Report, Said
+from missing.workflow.planning import action_done, action_not_needed, give_action
+from missing.workflow.returning import (
+    close,
+    complete,
+    found,
+    has_a_ppn,
+    interview,
+    interview_was_read,
+    let_nobody_see,
+    still_needed,
+)
+from missing.workflow.risk import assess, attend, know_more, lower_risk, not_asked, raise_risk, ratify
+from missing.workflow.searching import (
+    decide_daily,
+    inspector_review,
+    log_enquiry,
+    long_review,
+    missing_for_long,
+    no_meeting,
+    offer_transfer,
+    pass_on,
+    recorded_in_error,
+    review,
+    tell_ukmpu,
+    transfer_accepted,
+    transfer_refused,
+)
+
+__all__ = [
+    "Child",
+    "Heard",
+    "Looked",
+    "Planned",
+    "Report",
+    "Said",
+    "action_done",
+    "action_not_needed",
+    "assess",
+    "attend",
+    "close",
+    "complete",
+    "deadlines",
+    "decide_daily",
+    "found",
+    "give_action",
+    "grade",
+    "has_a_ppn",
+    "inspector_review",
+    "interview",
+    "interview_was_read",
+    "know_more",
+    "let_nobody_see",
+    "log_enquiry",
+    "long_review",
+    "lower_risk",
+    "missing_for_long",
+    "no_meeting",
+    "not_asked",
+    "offer_transfer",
+    "pass_on",
+    "raise_risk",
+    "ratify",
+    "reassess",
+    "recorded_in_error",
+    "report",
+    "review",
+    "still_needed",
+    "tell_ukmpu",
+    "transfer_accepted",
+    "transfer_refused",
+]
