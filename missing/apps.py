@@ -7,5 +7,5 @@ class MissingConfig(AppConfig):
 
     def ready(self) -> None:
         # What follows a return: they register themselves, and clocks attach.
-        from missing import hearing  # noqa: F401
+        from missing import hearing, return_home  # noqa: F401
         from missing.workflow import return_deadlines  # noqa: F401
