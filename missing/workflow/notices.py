@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from access.actor import NotYours, signed
+from access.actor import NotYours, acting
 from access.roles import Can
 from access.time import now
 from accounts.models import User
@@ -99,13 +99,13 @@ def send_all(*, by: User, grounds: dict[str, Grounds]) -> tuple[list[MissingNoti
     if not by.can(Can.SEARCH_FOR_MISSING):
         raise NotYours(f"You may not {Can.SEARCH_FOR_MISSING.label}.")
     sent, refused = [], []
-    ready = MissingNotice.objects.filter(state=TO_SEND, agency__isnull=False, agency__closed_at=None)
-    for notice in list(ready.order_by("due_at", "pk")):
-        try:
-            with signed(by):
+    with acting(by):
+        ready = MissingNotice.objects.filter(state=TO_SEND, agency__isnull=False, agency__closed_at=None)
+        for notice in list(ready.order_by("due_at", "pk")):
+            try:
                 sent.append(send_notice(notice, by=by, grounds=grounds[notice.whom]))
-        except NotNow as refusal:
-            refused.append((notice, str(refusal)))
+            except NotNow as refusal:
+                refused.append((notice, str(refusal)))
     return sent, refused
 
 
