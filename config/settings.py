@@ -187,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
     "look at the store": {"task": "documents.tasks.look_at_the_store", "schedule": crontab(hour=3, minute=10)},
     "look again at notices": {"task": "ppn.tasks.look_again_at_notices", "schedule": crontab(hour=2, minute=50)},
     "look for children": {"task": "triage.tasks.look_for_children", "schedule": crontab(hour=1, minute=50)},
+    "chase return interviews": {
+        "task": "missing.tasks.chase_interviews",
+        "schedule": 900.0,
+        "options": {"expires": 800},
+    },
     "tidy the search": {"task": "cases.tasks.tidy_search", "schedule": crontab(hour=3, minute=30)},
     "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
 }

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MissingConfig(AppConfig):
     name = "missing"
     verbose_name = "Missing children"
+
+    def ready(self) -> None:
+        # What follows a return: they register themselves, and clocks attach.
+        from missing import hearing  # noqa: F401
+        from missing.workflow import return_deadlines  # noqa: F401

@@ -15,7 +15,7 @@ def disclosures(whom: Whom) -> Iterable[Event]:
             what="Shared",
             title=f"Shared with {sent.agency}: {sent.reference}",
             lines=[sent.why_needed],
-            by=f"by {sent.sent_by}",
+            by=f"by {sent.sender}",
         )
 
 

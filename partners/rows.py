@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from partners.let_in import SystemLetIn
 from partners.models import Delivery, Disagreement, DisclosedDocument, Expects, Purpose, Recipient, WebhookCall
+from partners.workflow.replies import INTERVIEW_REQUEST
 from sla.models import Clock
 from sla.work import Work
 
@@ -48,6 +49,8 @@ def what_is_missing(delivery: Delivery) -> str:
         owed.append("has not said that they have it")
     if delivery.asked_at:
         owed.append("asks for more, and waits for us")
+    if delivery.kind == INTERVIEW_REQUEST and delivery.outcome_at is None and delivery.is_owed:
+        owed.append("has not said what came of the return interview")
     if Expects.DECISION in delivery.expects and delivery.decided_at is None and delivery.is_owed:
         owed.append("has not decided")
     elif Expects.OUTCOME in delivery.expects and delivery.outcome_at is None and delivery.is_owed:

@@ -54,7 +54,7 @@ class InterviewRequest(Guarded):
 
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     outcome_because = models.TextField(blank=True)
-    held_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True, help_text="Empty = not held, or nobody has said when")
     said = models.TextField(blank=True, help_text="What came of it, as it was sent. For those who need it only")
     from_whom = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField(null=True)
@@ -76,9 +76,11 @@ class InterviewRequest(Guarded):
                 condition=Q(outcome__in=["", "completed"]) | ~Q(outcome_because=""), name="no_interview_for_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="completed", state__in=["received", "read"])
-                | (Q(held_at__isnull=False) & ~Q(said="")),
+                condition=~Q(outcome="completed", state__in=["received", "read"]) | ~Q(said=""),
                 name="an_interview_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(held_at__gte=F("returned_at")), name="held_after_the_return"
             ),
             models.CheckConstraint(
                 condition=~Q(state="read") | (Q(read_at__isnull=False) & ~Q(summary="")), name="read_with_a_summary"
@@ -99,7 +101,7 @@ class InterviewRequest(Guarded):
 
     @property
     def in_time(self) -> bool | None:
-        """Whether it was held within 72 hours of the return; None = it was not held."""
+        """Whether it was held within 72 hours of the return; None = it was not held, or nobody has said when."""
         return self.held_at - self.returned_at <= IN_TIME if self.held_at else None
 
     @property

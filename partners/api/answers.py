@@ -154,6 +154,10 @@ class Reply(serializers.Serializer[Any]):
     at = moment("When they said it")
     outcome = Known(either(Outcome.choices), said="What they decided; null where they did not.", allow_null=True)
     said = text("In their own words; may be empty", allow_blank=True)
+    held_at = moment("When the return interview was held; null where they did not say", allow_null=True)
+    reason = Known(
+        either(delivery.NoInterview.choices), said="Why there was no return interview; null else.", allow_null=True
+    )
     how = Known(either(delivery.Reply.How.choices), said="By which way it came.")
     recorded_at = moment("When it was kept")
 

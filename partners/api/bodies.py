@@ -12,7 +12,7 @@ from access.body import Body
 from access.moments import NotLaterThanNow
 from documents.intake import Upload, examined
 from documents.kinds import Refused
-from partners.models import Outcome, Reply
+from partners.models import NoInterview, Outcome, Reply
 
 LONGEST = 10_000
 What = Reply.What
@@ -22,10 +22,19 @@ NEEDS = {
     What.ASKS: {"said"},
     What.DISAGREES: {"said", "they_ask"},
     What.INTERVIEW: {"said"},
+    What.INTERVIEW_HELD: {"held_at"},
+    What.NO_INTERVIEW: {"reason", "said"},
     What.MINUTES: {"minutes"},
 }
 """Which fields have to come with what, beside who answers."""
-MAY_HAVE = {What.DECISION: {"said"}, What.CHANGED: {"said"}, What.DESTROYED: {"said"}}
+MAY_HAVE = {
+    What.DECISION: {"said"},
+    What.CHANGED: {"said"},
+    What.DESTROYED: {"said"},
+    What.INTERVIEW: {"held_at"},
+}
+BELONGS = {"outcome", "said", "they_ask", "held_at", "reason", "minutes"}
+"""Fields that belong to some of what can be said, and to nothing else."""
 MISSING = "This is needed with {what}."
 NOT_WITH = "This is not read with {what}: leave it out."
 
@@ -70,13 +79,17 @@ class ReplyBody(Body):
     at = NotLaterThanNow(required=False, allow_null=True, help_text="When they said or decided it; left out = now")
     outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
     said = serializers.CharField(max_length=LONGEST, required=False)
+    held_at = NotLaterThanNow(required=False, help_text="When the return interview was held")
+    reason = serializers.ChoiceField(
+        choices=NoInterview.choices, required=False, help_text="Why there was no return interview"
+    )
     they_ask = serializers.CharField(max_length=LONGEST, required=False, help_text="What they ask us to do")
     minutes = MinutesBody(required=False)
 
     def validate(self, facts: dict[str, Any]) -> dict[str, Any]:
         """What came is what belongs to `what`: nothing is missing, and nothing would be lost."""
         what = What(facts["what"])
-        needs, came = NEEDS.get(what, set()), {"outcome", "said", "they_ask", "minutes"} & set(facts)
+        needs, came = NEEDS.get(what, set()), BELONGS & set(facts)
         wrong = dict.fromkeys(sorted(needs - came), MISSING)
         wrong |= dict.fromkeys(sorted(came - needs - MAY_HAVE.get(what, set())), NOT_WITH)
         if wrong:

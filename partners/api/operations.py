@@ -63,6 +63,8 @@ SAID: dict[str, Any] = {
     "at": "2026-03-02T09:05:00+00:00",
     "outcome": "s47_joint",
     "said": "We see her at home today",
+    "held_at": None,
+    "reason": None,
     "how": "system",
     "recorded_at": "2026-03-02T09:06:00+00:00",
 }
@@ -151,6 +153,26 @@ WHAT_YOU_SAY = Described(
                         "what": "minutes",
                         "who": SOMEBODY,
                         "minutes": {"name": "minutes.txt", "content_base64": "V2Ugc2VlIGhlciBhdCBob21lIHRvZGF5Lg=="},
+                    },
+                ),
+                OpenApiExample(
+                    "A return interview was held",
+                    {
+                        "disclosure": ONE,
+                        "what": "interview",
+                        "who": SOMEBODY,
+                        "held_at": "2026-03-02T09:05:00Z",
+                        "said": "She was at a friend's house. She does not want to go home while he is there",
+                    },
+                ),
+                OpenApiExample(
+                    "The child did not want a return interview",
+                    {
+                        "disclosure": ONE,
+                        "what": "no_interview",
+                        "who": SOMEBODY,
+                        "reason": "declined",
+                        "said": "Offered twice, by telephone and at the door",
                     },
                 ),
                 OpenApiExample("It is here", {"disclosure": ONE, "what": "acknowledged", "who": SOMEBODY}),

@@ -37,6 +37,8 @@ FIELDS: dict[str, Expression | F] = {
     "at": F("said_at"),
     "outcome": NullIf(F("outcome"), Value("")),
     "said": F("said"),
+    "held_at": F("held_at"),
+    "reason": NullIf(F("reason"), Value("")),
     "how": F("how"),
     "recorded_at": F("recorded_at"),
 }
@@ -48,6 +50,8 @@ VERBS: dict[str, Callable[..., Delivery]] = {
     What.DISAGREES: verbs.they_disagree,
     What.DESTROYED: verbs.confirm_destroyed,
     What.INTERVIEW: verbs.record_interview,
+    What.INTERVIEW_HELD: verbs.interview_was_held,
+    What.NO_INTERVIEW: verbs.there_was_no_interview,
     What.MINUTES: verbs.receive_minutes,
 }
 """What they say -> the verb that it is. The fields of a body are called like the facts of the verb."""

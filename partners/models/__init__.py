@@ -2,7 +2,7 @@
 
 from partners.models.access import AgencyAccount, AgencyPerson, Look
 from partners.models.agency import ONE_COUNCIL, READS_AS_HEALTH, Agency, Kind
-from partners.models.delivery import Delivery, Expects, Outcome, Reply
+from partners.models.delivery import Delivery, Expects, NoInterview, Outcome, Reply
 from partners.models.disagreement import Disagreement
 from partners.models.disclosure import Basis, Disclosure, Informed, Purpose
 from partners.models.enclosed import DisclosedDocument
@@ -27,6 +27,7 @@ __all__ = [
     "Informed",
     "Kind",
     "Look",
+    "NoInterview",
     "Outcome",
     "Purpose",
     "Recipient",

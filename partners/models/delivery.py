@@ -155,6 +155,14 @@ class Outcome(models.TextChoices):
     ACTED = "acted", "They acted: see what they said"
 
 
+class NoInterview(models.TextChoices):
+    """Why a child who was missing was not heard by somebody independent on the return."""
+
+    DECLINED = "declined", "The child did not want one"
+    MISSING_AGAIN = "missing_again", "The child was missing again before it"
+    NOT_OFFERED = "not_offered", "None was offered"
+
+
 class Reply(Guarded):
     """One thing an agency did or said about what it was sent. Added, never changed."""
 
@@ -166,6 +174,8 @@ class Reply(Guarded):
         CHANGED = "changed", "Outcome changed"
         DESTROYED = "destroyed", "Destroyed what was taken back"
         INTERVIEW = "interview", "Return home interview held"
+        INTERVIEW_HELD = "interview_held", "Return home interview held, the result follows"
+        NO_INTERVIEW = "no_interview", "No return home interview"
         MINUTES = "minutes", "Minutes sent"
 
     class How(models.TextChoices):
@@ -188,6 +198,8 @@ class Reply(Guarded):
     document = models.ForeignKey(
         Attachment, null=True, on_delete=models.PROTECT, related_name="+", help_text="The minutes that they sent"
     )
+    held_at = models.DateTimeField(null=True, help_text="When the return interview was; empty = not said")
+    reason = models.CharField(max_length=15, choices=NoInterview.choices, blank=True)
     how = models.CharField(max_length=10, choices=How.choices)
     said_at = models.DateTimeField(help_text="When they decided or said it")
     recorded_at = models.DateTimeField()
@@ -205,6 +217,15 @@ class Reply(Guarded):
                 condition=Q(what__in=["decision", "changed"]) ^ Q(outcome=""), name="a_decision_has_an_outcome"
             ),
             models.CheckConstraint(condition=Q(what="minutes") ^ Q(document=None), name="minutes_are_a_document"),
+            models.CheckConstraint(condition=Q(what="no_interview") ^ Q(reason=""), name="no_interview_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(held_at=None)
+                | Q(what__in=["interview", "interview_held"], held_at__lte=models.F("recorded_at")),
+                name="an_interview_was_held_before_it_was_told",
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="interview_held") | Q(held_at__isnull=False), name="held_means_held_some_time"
+            ),
             models.CheckConstraint(
                 condition=Q(recorded_by__isnull=False) | ~Q(recorded_by_system=""), name="a_reply_recorded_by_somebody"
             ),
@@ -213,6 +234,11 @@ class Reply(Guarded):
 
     def __str__(self) -> str:
         return f"{self.agency}: {self.get_what_display()}"
+
+    @property
+    def is_of_an_interview(self) -> bool:
+        """What a child said in a return interview is for those who need it: not for everybody who sees sharing."""
+        return self.what in (self.What.INTERVIEW, self.What.INTERVIEW_HELD, self.What.NO_INTERVIEW)
 
     def get_absolute_url(self) -> str:
         return self.delivery.get_absolute_url()

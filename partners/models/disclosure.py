@@ -69,7 +69,10 @@ class Disclosure(Guarded):
     )
     because = models.TextField(blank=True, help_text="Why it was corrected or taken back")
     sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="Empty = Longstop"
+    )
+    sent_by_system = models.CharField(max_length=60, blank=True, help_text="Why it went by itself: a reminder")
     available_until = models.DateTimeField(help_text="Until when the agency can fetch it from us")
     number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the order of writing")
 
@@ -88,7 +91,11 @@ class Disclosure(Guarded):
                 condition=Q(purpose="share", replaces=None)
                 | (Q(purpose__in=["correction", "withdrawal"], replaces__isnull=False) & ~Q(because="")),
                 name="what_replaces_says_what_and_why",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_by__isnull=False, sent_by_system="") | Q(sent_by=None, sent_by_system__gt=""),
+                name="sent_by_a_person_or_by_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +103,11 @@ class Disclosure(Guarded):
 
     def get_absolute_url(self) -> str:
         return reverse("disclosure", args=[self.pk])
+
+    @property
+    def sender(self) -> str:
+        """Who sent it, for a page."""
+        return str(self.sent_by) if self.sent_by else f"Longstop ({self.sent_by_system})"
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:

@@ -30,9 +30,12 @@ def open_to(delivery: Delivery) -> list[tuple[str, str]]:
         return [("We have destroyed it", "portal-destroyed")] if delivery.is_owed else []
     have_it = [("We have it", "portal-have-it")] if delivery.state in NOT_READ else []
     decided = "Our decision changed" if delivery.state == State.SETTLED else "We have decided"
-    decide = [] if delivery.kind == INTERVIEW_REQUEST else [(decided, "portal-decided")]
+    decide = OF_AN_INTERVIEW if delivery.kind == INTERVIEW_REQUEST else [(decided, "portal-decided")]
     ask = [("We need to know more", "portal-ask")] if delivery.state != State.SETTLED else []
     return [*have_it, *decide, *ask, ("We disagree", "portal-disagree")]
+
+
+OF_AN_INTERVIEW = [("It was held", "portal-interview"), ("There was none", "portal-no-interview")]
 
 
 class Answering(PortalPage):
@@ -58,7 +61,7 @@ class Answering(PortalPage):
         answer = workflow.Answer(who=who[:200], how=Reply.How.PORTAL.value, key=key)
         try:
             with on_behalf(request.user) as hand:  # type: ignore[arg-type]
-                self.verb(delivery)(delivery, by=hand, answer=answer, **form.cleaned_data)
+                self.verb(delivery, form)(delivery, by=hand, answer=answer, **form.facts())
         except NotNow as refusal:
             if workflow.was_kept(delivery, key):  # the same form, sent twice within a moment
                 return self._sent_twice()
@@ -67,7 +70,7 @@ class Answering(PortalPage):
         messages.success(request, self.done)
         return redirect("portal-sent", pk=pk)
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         """What the answer does."""
         raise NotImplementedError
 
@@ -113,7 +116,7 @@ class HaveIt(Answering):
             return redirect("portal-sent", pk=pk)
         return super().post(request, pk)
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         return workflow.acknowledge
 
 
@@ -125,8 +128,28 @@ class Decided(Answering):
     def form_for(self, delivery: Delivery) -> type[forms.ReplyForm]:
         return forms.ChangeForm if delivery.state == State.SETTLED else forms.DecideForm
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         return workflow.change_outcome if delivery.state == State.SETTLED else workflow.record_decision
+
+
+class Interview(Answering):
+    form_class = forms.InterviewForm
+    heading = "The return interview was held"
+    lead = (
+        "What the child said goes to those in the police team who need it to keep the child safe, and to nobody else."
+    )
+
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
+        return workflow.record_interview if form.facts().get("said") else workflow.interview_was_held
+
+
+class NoInterview(Answering):
+    form_class = forms.NoInterviewForm
+    heading = "There was no return interview"
+    lead = "The police team hears the child in another way then. A child who declined can still change their mind."
+
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
+        return workflow.there_was_no_interview
 
 
 class Ask(Answering):
@@ -135,7 +158,7 @@ class Ask(Answering):
     lead = "The police team is told at once. If a child is in danger now, ring 999."
     done = "The police have your answer. They owe you one now."
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         return workflow.ask_for_more
 
 
@@ -144,7 +167,7 @@ class Disagree(Answering):
     heading = "You disagree"
     lead = "A disagreement is settled for the child, by the stages of the safeguarding partnership. It is no complaint."
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         return workflow.they_disagree
 
 
@@ -153,5 +176,5 @@ class Destroyed(Answering):
     heading = "It is destroyed"
     lead = "What you were sent should not have reached you. Nobody is to act on it any more."
 
-    def verb(self, delivery: Delivery) -> Transition[Any, Any]:
+    def verb(self, delivery: Delivery, form: forms.ReplyForm) -> Transition[Any, Any]:
         return workflow.confirm_destroyed

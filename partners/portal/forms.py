@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from govuk.fields import MomentField
 from partners.forms import words
-from partners.models import Agency, Outcome
+from partners.models import Agency, NoInterview, Outcome
 from partners.portal.words import outcomes_for
 
 
@@ -18,6 +19,10 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         if "outcome" in self.fields:
             self.fields["outcome"].choices = outcomes_for(agency)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What the verb is told."""
+        return dict(self.cleaned_data)
 
     def typed(self) -> list[tuple[str, str]]:
         """Each question that is answered in words, with what was typed."""
@@ -40,6 +45,26 @@ class DecideForm(ReplyForm):
 class ChangeForm(ReplyForm):
     outcome = forms.ChoiceField(label="What have you decided now?", choices=[], widget=forms.RadioSelect)
     said = words("What has changed?", "Who does what now, and by when")
+
+
+class InterviewForm(ReplyForm):
+    held_at = MomentField(label="When was it held?")
+    said = forms.CharField(
+        label="What came of it?",
+        help_text="In the child's own words where you can: where they were, with whom, why they left, what they are "
+        "afraid of. Leave it empty if it follows: the police go on waiting for it",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """What is left empty follows."""
+        return {name: said for name, said in self.cleaned_data.items() if said}
+
+
+class NoInterviewForm(ReplyForm):
+    reason = forms.ChoiceField(label="Why was there none?", choices=NoInterview.choices, widget=forms.RadioSelect)
+    said = words("What is known of it?", "When it was offered and how, and what the child said")
 
 
 class AskForm(ReplyForm):

@@ -26,6 +26,7 @@ from partners.portal.page import PortalPage
 from partners.portal.words import NOT_READ, asked_of, at_what_time, by_when, please
 from partners.workflow.handing import hand_document
 from partners.workflow.looking import looked
+from partners.workflow.replies import INTERVIEW_REQUEST
 from places.views import pager
 from workflow.transitions import NotNow
 
@@ -37,6 +38,7 @@ ANSWERED = 3
 WAITS = Case(
     When(state__in=NOT_READ, then=Value(0)),
     When(state=State.ACKNOWLEDGED, asked_at=None, expects__contains=[Expects.DECISION], then=Value(1)),
+    When(state=State.ACKNOWLEDGED, asked_at=None, kind=INTERVIEW_REQUEST, outcome_at=None, then=Value(1)),
     When(
         Q(state=State.ACKNOWLEDGED, asked_at=None, expects__contains=[Expects.OUTCOME]) & ~Q(kind__in=words.NOT_HERE),
         then=Value(2),
@@ -109,6 +111,8 @@ def _what_they_did(delivery: Delivery) -> str:
         return "You told us that it is destroyed"
     if delivery.state == State.SETTLED:
         return "You told us what you decided"
+    if delivery.kind == INTERVIEW_REQUEST and delivery.outcome_at:
+        return "You told us of the return interview"
     return "You told us that you have it" if delivery.acknowledged_at else ""
 
 

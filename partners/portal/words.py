@@ -33,8 +33,6 @@ KNOWS = {
     Informed.NO_OTHER: "The family does not know that we told you. Do not tell them before you have asked us.",
 }
 NOT_HERE = {
-    INTERVIEW_REQUEST: "What the child said in the return interview does not go by these pages. "
-    "Send it to the police team by secure mail, or telephone them.",
     MEETING: "Minutes of the meeting do not go by these pages. Send them to the police team by secure mail.",
 }
 """Kind of what was sent -> what of its answer goes another way."""
@@ -52,6 +50,7 @@ DESTROY = Asked("destroy what you have, and tell us that you did", ("WD",))
 HAVE_IT = Asked("tell us that you have it", ("P7",))
 DECIDE = Asked("tell us what you decided", ("P8",))
 SAY_OUTCOME = Asked("tell us what came of it", ("P18",))
+TELL_OF_INTERVIEW = Asked("tell us what came of the return interview, or why there was none", ())
 
 
 def asked_of(delivery: Delivery) -> Asked | None:
@@ -62,6 +61,8 @@ def asked_of(delivery: Delivery) -> Asked | None:
         return DESTROY
     if delivery.state in NOT_READ:
         return HAVE_IT
+    if delivery.kind == INTERVIEW_REQUEST:
+        return TELL_OF_INTERVIEW if delivery.outcome_at is None else None
     if Expects.DECISION in delivery.expects:
         return DECIDE
     return SAY_OUTCOME if Expects.OUTCOME in delivery.expects and delivery.kind not in NOT_HERE else None
@@ -70,22 +71,20 @@ def asked_of(delivery: Delivery) -> Asked | None:
 def by_when(deliveries: Iterable[Delivery]) -> dict[UUID, datetime]:
     """Delivery -> until when we wait for what is asked. The clocks by which the police reach or answer them are none
     of theirs: where no clock of theirs runs, nothing stands here."""
-    wanted: dict[tuple[str, UUID], UUID] = {}
+    wanted: dict[UUID, list[tuple[str, UUID]]] = {}
     for each in deliveries:
         if asked := asked_of(each):
-            wanted |= {(code, each.pk): each.pk for code in asked.clocks}
-            wanted |= {(ANSWER_CLOCK[each.kind], each.record): each.pk} if _is_timed_apart(each, asked) else {}
-    running = Clock.running().filter(record__in={record for _, record in wanted})
-    return {wanted[clock.deadline, clock.record]: clock.due_at for clock in running if _key(clock) in wanted}
+            wanted[each.pk] = [(code, each.pk) for code in asked.clocks]
+            wanted[each.pk] += [(ANSWER_CLOCK[each.kind], each.record)] if _is_timed_apart(each, asked) else []
+    running = Clock.running().filter(record__in={record for keys in wanted.values() for _, record in keys})
+    due = {(clock.deadline, clock.record): clock.due_at for clock in running}
+    return {pk: due[key] for pk, keys in wanted.items() for key in keys if key in due}
 
 
 def _is_timed_apart(delivery: Delivery, asked: Asked) -> bool:
     """Whether the record that it is about times its answer, and not the delivery."""
-    return asked is HAVE_IT and delivery.kind in ANSWER_CLOCK
-
-
-def _key(clock: Clock) -> tuple[str, UUID]:
-    return clock.deadline, clock.record
+    timed = TELL_OF_INTERVIEW if delivery.kind == INTERVIEW_REQUEST else HAVE_IT
+    return asked is timed and delivery.kind in ANSWER_CLOCK
 
 
 def please(asked: Asked, due: datetime | None, now: datetime) -> str:

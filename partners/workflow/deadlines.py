@@ -78,6 +78,14 @@ COUNTERSIGN = Deadline(
     ladder=Ladder([Level(1.0, Role.MASH_SERGEANT), Level(2.0, Role.MASH_INSPECTOR)]),
 )
 
+SAYS_MORE: list[Verb] = [
+    replies.receive_minutes,
+    replies.record_interview,
+    replies.interview_was_held,
+    replies.there_was_no_interview,
+]
+"""Whoever says so has what they were sent, whether or not the mail ever told us."""
+
 ON_ITS_WAY = Deadline(
     "PD",
     "What was sent is delivered",
@@ -96,6 +104,7 @@ ON_ITS_WAY = Deadline(
         replies.record_decision,
         replies.ask_for_more,
         replies.confirm_destroyed,
+        *SAYS_MORE,
     ],
     publishes="due_at",
     ladder=Ladder([Level(1.0, Role.COORDINATOR), Level(4.0, Role.MASH_SERGEANT)]),
@@ -116,7 +125,13 @@ TELEPHONE = Deadline(
 )
 
 ARRIVES: list[Verb] = [way.delivered, way.fetched, way.told_by_phone]
-ANSWERED: list[Verb] = [replies.acknowledge, replies.record_decision, replies.ask_for_more, replies.confirm_destroyed]
+ANSWERED: list[Verb] = [
+    replies.acknowledge,
+    replies.record_decision,
+    replies.ask_for_more,
+    replies.confirm_destroyed,
+    *SAYS_MORE,
+]
 
 ACKNOWLEDGED = Deadline(
     "P7",

@@ -37,11 +37,12 @@ def disclose(
     to: Iterable[Agency],
     content: Any,
     grounds: Grounds,
-    by: User,
+    by: User | System,
     expects: Collection[str] | None = None,
     documents: Collection[Attachment] = (),
 ) -> list[Disclosure]:
-    """Send each agency the same content about a record. Called inside the transition that decides to share.
+    """Send each agency the same content about a record. Called inside the transition that decides to share. By itself
+    Longstop sends only what repeats what a person decided to share: a reminder.
 
     `expects`: what each owes us then (`Expects`); None = by its kind. Empty where the record has clocks of its own.
     `documents`: those of the record that go with it; they are named in `content`.
@@ -54,7 +55,7 @@ def _send(
     agency: Agency,
     content: Any,
     grounds: Grounds,
-    by: User,
+    by: User | System,
     expects: Collection[str] | None,
     documents: Collection[Attachment] = (),
     **replacing: Any,
@@ -74,7 +75,8 @@ def _send(
             who_will_tell=grounds.who_will_tell,
             tell_by=grounds.tell_by,
             sent_at=now(),
-            sent_by=by,
+            sent_by=None if isinstance(by, System) else by,
+            sent_by_system=by.reason[:60] if isinstance(by, System) else "",
             available_until=AVAILABLE.due(now(), now())[0],
             **replacing,
         )

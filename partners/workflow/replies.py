@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from access.actor import System
@@ -17,7 +18,7 @@ from documents.holders import HOLDERS
 from documents.intake import Upload
 from documents.models import Attachment
 from documents.workflow import receive
-from partners.models import Delivery, Disagreement, Outcome, Purpose, Reply
+from partners.models import Delivery, Disagreement, NoInterview, Outcome, Purpose, Reply
 from partners.replies import tell
 from partners.workflow.delivery import ACKNOWLEDGED, DELIVERED, OWED, SETTLED, has_arrived
 from partners.workflow.disagreement import raise_disagreement
@@ -123,15 +124,67 @@ def confirm_destroyed(delivery: Delivery, *, by: User | System, answer: Answer, 
     source=[*OWED, SETTLED],
     target=OneOf(lambda delivery: SETTLED if delivery.outcome else ACKNOWLEDGED, (ACKNOWLEDGED, SETTLED)),
     may=Can.RECORD_REPLY,
+    secret=("said",),
 )
-def record_interview(delivery: Delivery, *, by: User | System, answer: Answer, said: str) -> None:
-    """They held the return interview that they were asked for, and say what the child told them."""
+def record_interview(
+    delivery: Delivery, *, by: User | System, answer: Answer, said: str, held_at: datetime | None = None
+) -> None:
+    """They held the return interview that they were asked for, and say what the child told them.
+
+    `held_at`: None = they do not say when, or said so before."""
+    _must_be_of_an_interview(delivery)
+    must_say(said, "what came of the interview")
+    _has_read(delivery, answer)
+    _has_told_of_it(delivery, answer)
+    _keep(delivery, by, What.INTERVIEW, answer, said, held_at=_not_to_come(held_at))
+
+
+@transition(
+    source=[*OWED, SETTLED],
+    target=OneOf(lambda delivery: SETTLED if delivery.outcome else ACKNOWLEDGED, (ACKNOWLEDGED, SETTLED)),
+    may=Can.RECORD_REPLY,
+)
+def interview_was_held(delivery: Delivery, *, by: User | System, answer: Answer, held_at: datetime) -> None:
+    """They held the return interview that they were asked for. What the child told them follows."""
+    _must_be_of_an_interview(delivery)
+    _has_read(delivery, answer)
+    _keep(delivery, by, What.INTERVIEW_HELD, answer, held_at=_not_to_come(held_at))
+
+
+@transition(
+    source=[*OWED, SETTLED],
+    target=OneOf(lambda delivery: SETTLED if delivery.outcome else ACKNOWLEDGED, (ACKNOWLEDGED, SETTLED)),
+    may=Can.RECORD_REPLY,
+    secret=("said",),
+)
+def there_was_no_interview(delivery: Delivery, *, by: User | System, answer: Answer, reason: str, said: str) -> None:
+    """There was no return interview: the child declined, was missing again, or was offered none."""
+    _must_be_of_an_interview(delivery)
+    if reason not in NoInterview.values:
+        raise NotNow("Say why there was none: declined, missing again, or not offered.")
+    must_say(said, "what is known of why there was none")
+    _has_read(delivery, answer)
+    _has_told_of_it(delivery, answer)
+    _keep(delivery, by, What.NO_INTERVIEW, answer, said, reason=reason)
+
+
+def _must_be_of_an_interview(delivery: Delivery) -> None:
     if delivery.kind != INTERVIEW_REQUEST:
         raise NotNow("No return interview was asked for here.")
     _must_not_be_taken_back(delivery)
-    must_say(said, "what came of the interview")
-    _has_read(delivery, answer)
-    _keep(delivery, by, What.INTERVIEW, answer, said)
+
+
+def _has_told_of_it(delivery: Delivery, answer: Answer) -> None:
+    """Nothing more is asked of them: not by this, and by no reminder of it."""
+    delivery.outcome_at = _when(answer)
+    same = Delivery.objects.filter(kind=delivery.kind, record=delivery.record, agency=delivery.agency)
+    same.exclude(pk=delivery.pk).update(outcome_at=delivery.outcome_at)
+
+
+def _not_to_come(held_at: datetime | None) -> datetime | None:
+    if held_at and held_at > now():
+        raise NotNow("It cannot have been held in the future. Check the date and time.")
+    return held_at
 
 
 @transition(
@@ -191,7 +244,7 @@ def _keep(
     answer: Answer,
     said: str = "",
     outcome: str = "",
-    document: Attachment | None = None,
+    **more: Any,
 ) -> None:
     must_say(answer.who, "who there answered")
     if was_kept(delivery, answer.key):  # the row is locked: whoever was first has finished
@@ -209,11 +262,11 @@ def _keep(
         outcome=outcome,
         who=answer.who,
         said=said,
-        document=document,
         how=answer.how,
         said_at=_when(answer),
         recorded_at=now(),
         recorded_by=None if system else by,
         recorded_by_system=by.reason[:60] if isinstance(by, System) else "",
+        **more,
     )
     tell(reply)

@@ -108,7 +108,17 @@ ABOUT = {
     "agency-person-let-go": "agency_person",
     **{
         f"portal-{name}": "disclosure"
-        for name in ("sent", "document", "have-it", "decided", "ask", "disagree", "destroyed")
+        for name in (
+            "sent",
+            "document",
+            "have-it",
+            "decided",
+            "interview",
+            "no-interview",
+            "ask",
+            "disagree",
+            "destroyed",
+        )
     },
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",

@@ -11,7 +11,7 @@ from tests.partners.scenes import an_agency, sent
 from tests.stories import submitted
 
 TEST = System("test")
-STEPS = ["have-it", "decided", "ask", "disagree", "destroyed"]
+STEPS = ["have-it", "decided", "interview", "no-interview", "ask", "disagree", "destroyed"]
 
 
 @pytest.fixture

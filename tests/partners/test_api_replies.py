@@ -68,6 +68,8 @@ def test_it_is_acknowledged_and_kept_as_it_was_said(clock, say, ppn, council, co
         "at": "2026-03-02T09:02:00+00:00",
         "outcome": None,
         "said": "",
+        "held_at": None,
+        "reason": None,
         "how": "system",
         "recorded_at": "2026-03-02T09:05:00+00:00",
     }
@@ -152,6 +154,9 @@ def test_nothing_can_be_said_about_what_is_gone_or_was_never_theirs(say, ppn, co
         ("asks", {}, {"said"}),
         ("disagrees", {"said": "No"}, {"they_ask"}),
         ("interview", {}, {"said"}),
+        ("interview_held", {"said": "She was with friends"}, {"said", "held_at"}),
+        ("no_interview", {"said": "At the door"}, {"reason"}),
+        ("no_interview", {"said": "At the door", "reason": "no_reply"}, {"reason"}),
     ],
 )
 def test_what_is_missing_or_would_be_lost_is_named(say, ppn, council, cora, what, more, fields):

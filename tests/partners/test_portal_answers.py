@@ -103,14 +103,15 @@ def test_what_the_police_disagree_about_is_not_shown_to_her(sees, ppn, school, c
     assert "A joint visit" not in sees("portal-sent", delivery.disclosure_id)
 
 
-def test_what_comes_of_a_return_interview_goes_another_way(sees, school, ppn, cora):
+def test_of_a_return_interview_it_is_asked_what_came_of_it_and_no_decision(sees, school, ppn, cora):
     content = {"about": "Please hold a return interview"}
     with signed(cora):
         (asked,) = workflow.disclose(ppn, to=[school], content=content, grounds=GROUNDS, by=cora)
-    with signed(TEST):  # nothing here asks for one yet
+    with signed(TEST):
         Delivery.objects.filter(disclosure=asked).update(kind=INTERVIEW_REQUEST)
     page = sees("portal-sent", asked.pk)
-    assert "What the child said in the return interview does not go by these pages" in page
+    assert reverse("portal-interview", args=[asked.pk]) in page
+    assert reverse("portal-no-interview", args=[asked.pk]) in page
     assert reverse("portal-decided", args=[asked.pk]) not in page
 
 

@@ -125,9 +125,27 @@ class Client:
         """What was taken back is destroyed. `disclosure`: the one that took it back."""
         return self.reply(disclosure, "destroyed", who=who, said=said, at=at, key=key)
 
-    def interview(self, disclosure: str, *, who: str, said: str, at: datetime | None = None, key: str = "") -> Reply:
+    def interview(
+        self,
+        disclosure: str,
+        *,
+        who: str,
+        said: str,
+        held_at: datetime | None = None,
+        at: datetime | None = None,
+        key: str = "",
+    ) -> Reply:
         """A return home interview was held. `said`: what the child said, in their own words."""
-        return self.reply(disclosure, "interview", who=who, said=said, at=at, key=key)
+        when = held_at.isoformat() if held_at else None
+        return self.reply(disclosure, "interview", who=who, said=said, held_at=when, at=at, key=key)
+
+    def interview_held(self, disclosure: str, *, who: str, held_at: datetime, key: str = "") -> Reply:
+        """A return home interview was held; what the child said follows."""
+        return self.reply(disclosure, "interview_held", who=who, held_at=held_at.isoformat(), key=key)
+
+    def no_interview(self, disclosure: str, *, who: str, reason: str, said: str, key: str = "") -> Reply:
+        """There was none. `reason`: declined, missing_again or not_offered; `said`: what is known of why."""
+        return self.reply(disclosure, "no_interview", who=who, reason=reason, said=said, key=key)
 
     def minutes(self, disclosure: str, *, who: str, name: str, content: bytes, key: str = "") -> Reply:
         """The minutes of a strategy meeting that the agency kept."""
