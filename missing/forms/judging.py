@@ -124,7 +124,7 @@ class ActionRow(forms.Form):
         return still_to_come(self.cleaned_data["due_at"])
 
 
-class ActionRows(forms.BaseFormSet):  # type: ignore[type-arg]
+class ActionRows(forms.BaseFormSet):
     item_name = "Action"
 
     def planned(self) -> list[Planned]:
