@@ -12,8 +12,7 @@ from accounts.duty import people_answered_for
 from accounts.models import User
 from missing.codes import CHECKS, MISSING, NOT_ATTENDED, State
 from missing.models import Episode, PlanAction
-from missing.rows import action_as_work, as_work
-from missing.views.board import INACTIVE, running
+from missing.rows import INACTIVE, action_as_work, as_work, running
 from sla.work import HOME, Share, nearest_clocks
 
 FEW = 5

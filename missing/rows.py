@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cohort.codes import Risk
 from govuk.times import between, length
@@ -10,6 +13,18 @@ from missing.codes import MISSING, NOT_ATTENDED, State
 from missing.models import Episode, PlanAction
 from sla.models import Clock
 from sla.work import Work, promise_of
+
+KIND = "missing.episode"
+INACTIVE = ["MC3", "MC5"]
+"""Nothing has been done to find the child for too long."""
+
+
+def running(codes: list[str] | None = None, before: datetime | None = None) -> QuerySet[Clock, Any]:
+    """Episodes with one of these clocks running (None = any); with `before`, one that was due by then."""
+    rows = Clock.running().filter(kind=KIND)
+    rows = rows.filter(deadline__in=codes) if codes else rows
+    return (rows.filter(due_at__lt=before) if before else rows).values("record")
+
 
 KINDS = {
     State.REPORTED: "new",

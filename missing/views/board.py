@@ -14,21 +14,10 @@ from cohort.codes import IN_ORDER, Risk
 from missing.codes import CHECKS, MISSING, NOT_ATTENDED, State
 from missing.filters import EpisodeFilter
 from missing.models import Episode
-from missing.rows import as_work
+from missing.rows import INACTIVE, as_work, running
 from sla.models import Clock
 from sla.queues import PAGE, QueuePage
 from sla.work import Work
-
-KIND = "missing.episode"
-INACTIVE = ["MC3", "MC5"]
-"""Nothing has been done to find the child for too long."""
-
-
-def running(codes: list[str] | None = None, before: datetime | None = None) -> QuerySet[Clock, Any]:
-    """Episodes with one of these clocks running (None = any); with `before`, one that was due by then."""
-    rows = Clock.running().filter(kind=KIND)
-    rows = rows.filter(deadline__in=codes) if codes else rows
-    return (rows.filter(due_at__lt=before) if before else rows).values("record")
 
 
 class Board(QueuePage):

@@ -1,4 +1,4 @@
-"""A notice that a child is missing, or found: sent, or not sent for a reason. Whether it arrived is with its delivery."""
+"""A notice that a child is missing, or found: sent, or not sent for a reason. Its delivery says whether it arrived."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from workflow.transitions import NotNow, must_say, transition
 Whom = MissingNotice.Whom
 WHY_NEEDED = {
     Whom.AUTHORITY.value: "To help to find the child, and to be there for the child on the return",
-    Whom.SCHOOL.value: "To know of it before the child comes to school, and to be there for the child (Operation Endeavour)",
+    Whom.SCHOOL.value: "To know it before the child comes to school, and to be there for them (Operation Endeavour)",
 }
 NOT_TOLD_BECAUSE = "They are told at once: nobody waits until the family has been told"
 
