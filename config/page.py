@@ -22,6 +22,7 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("Resolution", "resolution", Can.RESOLVE_BY_PHONE),
     ("Children not seen", "unseen", Can.SEE_INCIDENTS),
     ("Handover", "handover", Can.HAND_OVER),
+    ("Missing children", "missing", Can.SEE_MISSING),
     ("MASH queue", "ppn-queue", Can.SEE_PPN_QUEUE),
     ("What waits", "ppn-backlog", Can.SEE_PPN_QUEUE),
     ("Triggers", "ppn-triggers", Can.REVIEW_PPN),

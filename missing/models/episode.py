@@ -38,7 +38,7 @@ def somebody(**options: object) -> models.ForeignKey:  # type: ignore[type-arg]
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 

@@ -1,6 +1,6 @@
 """Every verb of a missing child; beneath them, by when."""
 
-from missing.workflow import deadlines
+from missing.workflow import deadlines, found_deadlines
 from missing.workflow.calls import grade, reassess, report
 from missing.workflow.facts import Child, Heard, Looked, Planned, Report, Said
 from missing.workflow.planning import action_done, action_not_needed, give_action
@@ -47,6 +47,7 @@ __all__ = [
     "deadlines",
     "decide_daily",
     "found",
+    "found_deadlines",
     "give_action",
     "grade",
     "has_a_ppn",

@@ -32,12 +32,13 @@ from missing.codes import (
 )
 from missing.codes import System as Place
 from missing.looked_up import look_up
-from missing.models import Episode, Reassessment, RiskAnswer, SystemCheck
+from missing.models import Episode, MissingNotice, Reassessment, RiskAnswer, SystemCheck
 from missing.needs import after_a_day, from_answers, from_the_start, is_repeated, needs
 from missing.owners import one_of
 from missing.workflow.facts import Child, Looked, Report, Said
 from missing.workflow.judging import judged, may_lower, must_be_a_risk, must_not_be_low_by_phone
 from missing.workflow.planning import run_trigger_plan
+from missing.workflow.raising import raise_notices
 from workflow.transitions import NotNow, must_say, transition
 
 SAME_CHILD = System("is this child missing already?")
@@ -70,6 +71,7 @@ def report(
     run_trigger_plan(episode, by)
     went_missing(episode.person, reference=episode.reference, at=episode.reported_at)
     _seen_by_the_repeat_detector(episode)
+    raise_notices(episode, MissingNotice.About.MISSING.value, by)
 
 
 def _must_be_complete(report: Report, answers: Sequence[Said], checks: Sequence[Looked]) -> None:

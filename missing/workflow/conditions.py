@@ -12,7 +12,7 @@ from cohort.codes import Risk
 from missing import lengths
 from missing.codes import MISSING
 from missing.models import Episode, PreventionInterview
-from missing.workflow.returning import has_a_ppn, has_a_request
+from missing.workflow.returning import has_a_ppn, owes_a_request
 from sla.calendar import local
 from sla.lengths import Length
 from strategy.models import StrategyMeeting
@@ -159,9 +159,9 @@ def owes_a_notice(episode: Episode) -> bool:
     return not has_a_ppn(episode)
 
 
-def owes_a_request(episode: Episode) -> bool:
+def owes_an_interview(episode: Episode) -> bool:
     with acting(CLOCKS):
-        return not has_a_request(episode)
+        return owes_a_request(episode)
 
 
 def was_heard_at(episode: Episode) -> datetime:

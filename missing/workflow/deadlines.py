@@ -3,6 +3,8 @@ last seen; none is paused by the night, and none is quieted by looking at a reco
 
 from __future__ import annotations
 
+from typing import Any
+
 from access.roles import Role
 from missing import lengths
 from missing.models import Episode, PlanAction
@@ -25,14 +27,15 @@ from missing.workflow.searching import (
     transfer_accepted,
     transfer_refused,
 )
-from sla.policy import Deadline, EachTime, Ladder, Level, On
+from sla.policy import Deadline, EachTime, Ladder, Level, On, Verb
 from strategy import workflow as strategy
+from workflow.transitions import Transition
 
-OVER = [found, transfer_accepted, recorded_in_error]
+OVER: list[Verb] = [found, transfer_accepted, recorded_in_error]
 """Nobody looks for the child any more, or another force does."""
-RISES = [grade, reassess, assess, ratify, raise_risk]
+RISES: list[Verb] = [grade, reassess, assess, ratify, raise_risk]
 """May raise the risk: what is due comes nearer."""
-LEARNS = [assess, know_more, found, interview]
+LEARNS: list[Transition[Any, Any]] = [assess, know_more, found, interview]
 """May bring up something that the agencies have to meet about."""
 
 GRADED = Deadline(

@@ -45,7 +45,7 @@ INTERVIEW_ASKED = Deadline(
     "Return interview asked for",
     model=Episode,
     starts=[found],
-    applies=when.owes_a_request,
+    applies=when.owes_an_interview,
     counts_from=lambda episode: episode.found_at,
     length=lambda episode: lengths.INTERVIEW_ASKED,
     lengths=[lengths.INTERVIEW_ASKED],

@@ -59,8 +59,15 @@ def _ended(action: PlanAction, by: User, how: str) -> None:
 
 def give_each(episode: Episode, planned: Sequence[Planned], by: User, source: PlanAction.Source) -> None:
     for each in planned:
-        about = {"what": each.what, "owner": each.owner, "due_at": each.due_at, "source": source.value}
-        give_action(PlanAction(), by=by, episode=episode, **about)
+        give_action(
+            PlanAction(),
+            by=by,
+            episode=episode,
+            what=each.what,
+            owner=each.owner,
+            due_at=each.due_at,
+            source=source.value,
+        )
 
 
 def run_trigger_plan(episode: Episode, by: User) -> None:

@@ -16,7 +16,9 @@ from missing.models import Episode, InterviewRequest, MissingNotice, PreventionI
 from missing.needs import needs
 from missing.owners import belongs_to_a_supervisor
 from missing.workflow.facts import Heard
+from missing.workflow.interviews import ON_READ
 from missing.workflow.planning import call_off
+from missing.workflow.raising import raise_notices
 from ppn.models import Ppn
 from workflow.transitions import NotNow, OneOf, must_say, transition
 
@@ -52,6 +54,7 @@ def found(
         episode.needs_meeting, episode.needs_meeting_at = [], None  # found within the day: nothing asked for a meeting
     _harmed(episode, harm)
     call_off(episode, by, f"{episode.person} is found.")
+    raise_notices(episode, MissingNotice.About.FOUND.value, by)
 
 
 def _must_be_harm(harm: Sequence[str]) -> None:
@@ -111,14 +114,16 @@ def still_needed(episode: Episode) -> list[str]:
     """What still stands between a child who was found and closing the episode, in words. Asked as the software."""
     with acting(ASKS):
         found = [
-            ("Ask the responsible authority for a return interview", has_a_request(episode)),
+            ("Ask the responsible authority for a return interview", not owes_a_request(episode)),
             ("Tell the agencies that wait to be told, or say why not", not _untold(episode)),
         ]
     return [words for words, done in found if not done]
 
 
-def has_a_request(episode: Episode) -> bool:
-    return bool(InterviewRequest.objects.filter(episode=episode).figures().exists())
+def owes_a_request(episode: Episode) -> bool:
+    """Somebody independent is to hear the child, unless the child has died."""
+    asked = InterviewRequest.objects.filter(episode=episode).figures().exists()
+    return not asked and Harm.FATAL.value not in episode.harm
 
 
 def _untold(episode: Episode) -> bool:
@@ -154,7 +159,7 @@ def close(episode: Episode, *, by: User, no_ppn_because: str) -> None:
     episode.no_ppn_because = no_ppn_because.strip()
     episode.closed_at, episode.closed_by = now(), by
     with acting(ASKS):
-        if _is_read(episode):
+        if _is_read(episode) or Harm.FATAL.value in episode.harm:
             episode.completed_at = now()
 
 
@@ -175,3 +180,6 @@ def interview_was_read(request: InterviewRequest) -> None:
         episode = Episode.objects.get(pk=request.episode_id)
     if episode.state == State.CLOSED:
         complete(episode, by=ASKS)
+
+
+ON_READ.append(interview_was_read)
