@@ -116,9 +116,9 @@ def test_sent_twice_it_is_one_report(client, callie):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"why_worried": ""}, "Fill in: Why are you worried?"),
+        ({"why_worried": ""}, "Answer needed: Why are you worried?"),
         ({"next_review_at": "2020-01-01T09:00"}, "still to come"),
-        ({"next_review_at": ""}, "Fill in: By when does a supervisor look at it again?"),
+        ({"next_review_at": ""}, "Answer needed: By when does a supervisor look at it again?"),
         ({"asked_self_harm": ""}, "Choose yes, no or not known"),
         ({"look_pnc": "found", "found_pnc": ""}, "Police National Computer: say what was found"),
         ({"look_pnc": "could_not", "found_pnc": ""}, "say why nobody could look"),
