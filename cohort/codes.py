@@ -6,8 +6,8 @@ from django.db import models
 
 
 class Risk(models.TextChoices):
-    """How likely and how serious the harm is. College of Policing, missing persons; the wording is general knowledge, to
-    be checked with a practitioner."""
+    """How likely and how serious the harm is. College of Policing, missing persons; the wording is general knowledge,
+    to be checked with a practitioner."""
 
     HIGH = "high", "High"
     MEDIUM = "medium", "Medium"
