@@ -45,7 +45,7 @@ def _meetings(heading: str, when: Q) -> Share:
 
 
 def _to_look_at(at: datetime) -> Iterator[Share]:
-    soon = Q(due_at__lt=at + SOON)
+    soon = Q(due_at__lte=at + SOON)
     triggers = TriggerPlan.objects.filter(soon, state=TriggerPlan.State.CURRENT)
     first = triggers.select_related("person", "team").order_by("due_at", "pk")[:FEW]
     yield Share(
@@ -81,8 +81,8 @@ def needs_me(user: User, acts: set[Can], at: datetime) -> Iterator[Share]:
         yield _plans("Risk management plans out of date", late)
         yield _meetings("Monthly meetings overdue", late)
     if Can.KEEP_COHORT in acts:
-        yield _plans("Risk management plans to update", Q(due_at__lt=at + SOON))
-        yield _meetings("Monthly meetings to hold", Q(due_at__lt=at + 2 * SOON))
+        yield _plans("Risk management plans to update", Q(due_at__lte=at + SOON))
+        yield _meetings("Monthly meetings to hold", Q(due_at__lte=at + 2 * SOON))
         yield from _to_look_at(at)
     yield _steps("Your steps for children in the cohort", _mine(user))
 

@@ -60,6 +60,13 @@ class Network:
     def shared(self) -> list[Thing]:
         return [each for each in self.things if each.how_many > 1]
 
+    @property
+    def alone(self) -> list[CohortEntry]:
+        """Children whom nothing on record joins with anything: nobody is left out of the page."""
+        joined = {each.entry.pk for thing in self.things for each in thing.joined}
+        others = {thing.key for thing in self.things if thing.kind == "child"}
+        return [each for each in self.children if each.pk not in joined and str(each.person.same_as_id) not in others]
+
 
 def network_of(authority: Agency | None = None) -> Network:
     """Everything that joins the children in the cohort, as far as the acting person may see. A fixed number of

@@ -21,15 +21,22 @@ State = CohortEntry.State
 IN, PROPOSED = Q(state=State.IN_COHORT), Q(state=State.PROPOSED)
 
 
+def _trigger_plan() -> QuerySet[TriggerPlan]:
+    """The current trigger plan of the child of an entry, whichever record of the child names it."""
+    rows: QuerySet[TriggerPlan] = TriggerPlan.objects.filter(
+        person__same_as=OuterRef("person__same_as"), state=TriggerPlan.State.CURRENT
+    )
+    return rows
+
+
 def entries() -> QuerySet[CohortEntry]:
     """Each with what falls due first for the child: the decision, or the risk management plan."""
     plans = RiskPlan.objects.filter(entry=OuterRef("pk"), state=RiskPlan.State.CURRENT).figures()
-    trigger = TriggerPlan.objects.filter(person__same_as=OuterRef("person__same_as"), state=TriggerPlan.State.CURRENT)
     due = Case(When(PROPOSED, then=F("due_at")), default=None, output_field=DateTimeField())
     rows = CohortEntry.objects.select_related("person", "team", "lead", "authority")
     found: QuerySet[CohortEntry] = rows.annotate(
         next_due=Coalesce(due, Subquery(plans.values("due_at")[:1]), F("left_at"), F("proposed_at")),
-        has_trigger_plan=Exists(trigger),
+        has_trigger_plan=Exists(_trigger_plan()),
     )
     return found
 
@@ -57,7 +64,7 @@ class Cohort(QueuePage):
             "proposed": ("Proposed", PROPOSED),
             "plan_late": ("Plan over a month old, or not updated after an episode", IN & Q(Exists(late))),
             "meeting_late": ("Meeting overdue", IN & Q(Exists(meeting))),
-            "no_trigger_plan": ("No trigger plan", IN & Q(has_trigger_plan=False)),
+            "no_trigger_plan": ("No trigger plan", IN & ~Q(Exists(_trigger_plan()))),
             "left": ("Left, or not taken in", Q(state__in=[State.LEFT, State.NOT_TAKEN])),
         }
 
