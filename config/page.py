@@ -28,6 +28,7 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("Triggers", "ppn-triggers", Can.REVIEW_PPN),
     ("Schools to tell", "schools-to-tell", Can.SEE_SCHOOL_NOTICES),
     ("Strategy meetings", "strategy-queue", Can.SEE_STRATEGY_MEETINGS),
+    ("Missing team", "cohort", Can.SEE_COHORT),
     ("Partner silence", "partner-silence", Can.SEE_SHARING),
     ("Disagreements", "disagreements", Can.SEE_SHARING),
     ("Not to share", "to-countersign", Can.COUNTERSIGN),

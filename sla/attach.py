@@ -41,12 +41,16 @@ class Watch:
         self.rules: list[Rule] = []
 
     def __call__(self, record: Any) -> None:
-        running: dict[UUID, dict[str, Clock]] = {}
+        """All that several deadlines ask of one record is one change, whichever way each of them found that record:
+        stops before starts, or one would end what another has just begun anew."""
+        found: dict[UUID, tuple[Any, list[Rule]]] = {}
         for of in dict.fromkeys(rule.of for rule in self.rules):
             about = of(record)
             if about is not None:
-                rules = [rule for rule in self.rules if rule.of is of]
-                Change(self.name, about, rules, running, saved_next=about is record).make()
+                about = record if about.pk == record.pk else about
+                found.setdefault(about.pk, (about, []))[1].extend(rule for rule in self.rules if rule.of is of)
+        for about, rules in found.values():
+            Change(self.name, about, rules, saved_next=about is record).make()
 
 
 WATCHES: dict[str, Watch] = {}
@@ -84,16 +88,13 @@ class Change:
         transition: str,
         record: Any,
         rules: list[Rule],
-        running: dict[UUID, dict[str, Clock]],
         *,
         saved_next: bool,
     ) -> None:
         self.transition, self.record, self.rules, self.saved_next = transition, record, rules, saved_next
         self.at = now()
-        if record.pk not in running:  # what is due is raised once, before anything is stopped
-            found = [] if record._state.adding else settle(record.pk, self.at)
-            running[record.pk] = {clock.deadline: clock for clock in found}
-        self.running = running[record.pk]
+        found = [] if record._state.adding else settle(record.pk, self.at)  # what is due is raised before all else
+        self.running = {clock.deadline: clock for clock in found}
 
     def make(self) -> None:
         renewed = self._codes(Does.RESTARTS) & self._begun() - self._codes(Does.STOPS)

@@ -15,7 +15,7 @@ from missing.forms.report import not_in_the_future, still_to_come
 from workflow.views import TransitionForm
 
 
-def whoever(label: str, *, required: bool = True) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+def whoever(label: str, *, required: bool = True) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         label=label, queryset=who_may_do(Can.SEARCH_FOR_MISSING), required=required, empty_label="Choose somebody"
     )

@@ -38,7 +38,7 @@ from workflow.views import CreatePage, as_typed
 HISTORY = 5
 
 
-class Who(GuardedPage, FormView):  # type: ignore[type-arg]
+class Who(GuardedPage, FormView):
     """Who is missing? Whoever is on record already is found again, and what we know of them is on the next page."""
 
     may = Can.REPORT_MISSING
@@ -73,8 +73,8 @@ class Who(GuardedPage, FormView):  # type: ignore[type-arg]
         if who != NEW:
             return Person.objects.get(pk=who)
         source = Source(HowKnown.SAID_BY_OTHER.value, "Whoever reports them missing")
-        about = {"details": form.details(), "home": form.home(), "source": source}
-        return record_person(Person(), by=self.request.user, **about)
+        by: Any = self.request.user
+        return record_person(Person(), by=by, details=form.details(), home=form.home(), source=source)
 
     def form_invalid(self, form: django_forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -16,6 +16,7 @@ from partners.workflow import add_webhook, raise_disagreement
 from ppn import workflow as ppn_workflow
 from ppn.models import DetailRequest, Draft, Trigger
 from ppn.triggers import Raised
+from tests.cohort.children import of_each
 from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
@@ -49,7 +50,8 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
             "marker": marker,
             "subject": ppn.subjects.get(),
         }
-    return made | _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
+    made |= _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
+    return made | of_each(people["maya"], people["milo"])
 
 
 def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def a_disagreement(delivery: Any, by: Any) -> Any:
 WITHOUT_A_RECORD = {
     "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
     "matches", "ppn-backlog", "ppn-to-check", "ppn-triggers", "ppn-words", "ppn-drafts", "strategy-queue",
-    "strategy-new", "document-quarantine", "agency-new", "webhook-new",
+    "strategy-new", "triggerplan-new", "philomena-new", "document-quarantine", "agency-new", "webhook-new",
 }  # fmt: skip
 ABOUT = {
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},

@@ -33,11 +33,18 @@ FINAL = {
     "partners.Disagreement": {"settled"},
     "partners.Recipient": {"sent"},
     "partners.WebhookCall": {"called", "dropped"},
+    "cohort.TriggerPlan": {"replaced", "ended"},
+    "cohort.PhilomenaForm": {"replaced"},
+    "cohort.CohortEntry": {"left", "not_taken"},
+    "cohort.RiskPlan": {"ended"},
+    "cohort.PlanStep": {"done", "not_needed"},
+    "cohort.CohortMeeting": {"held", "cancelled"},
 }
 NOT_WATCHED: dict[tuple[str, str], str] = {
     ("cases.Match", "merged"): "decided by two people; parting again is for a mistake",
     ("cases.Match", "not_the_same"): "decided; proposing again is for a mistake",
     ("cases.Match", "parted"): "decided; proposing again is for a mistake",
+    ("cohort.CohortEntry", "in_cohort"): "its risk management plan has the clock, from the moment it is taken in",
     ("encompass.SchoolNotice", "acknowledged"): "the school has read it; taking it back is for a mistake",
     ("ppn.Ppn", "filed"): "nothing is left to do; whatever is new opens it again",
     ("partners.Recipient", "refused"): "two people answer for it; thinking again is for new knowledge",
