@@ -1,5 +1,5 @@
 """Every clock of a missing child at its exact moments: nobody new is told on the moment, somebody named is a
-microsecond later; with that person away their cover is; over the two nights on which the clock on the wall jumps, too."""
+microsecond later; with that person away their cover is; over the two nights on which the clock on the wall jumps."""
 
 from datetime import UTC, datetime, timedelta
 
