@@ -14,7 +14,7 @@ from access.time import today as local_day
 from cases.markers import markers_for
 from cases.meet import flags_of
 from cases.models import Finding, Person, Residence
-from cohort.known import known_before
+from cohort.known import KnownBefore, known_before
 from govuk.times import exactly
 from missing.codes import CheckResult, State
 from missing.codes import System as Place
@@ -41,13 +41,21 @@ def _places(person: Person, episode: Episode) -> Iterator[tuple[Place, list[str]
     yield Place.EPISODES, _counted(_episodes(person, episode), lambda: _episodes(person, episode), _episode_lines)
     notices = _notices(person)
     yield Place.NOTICES, _counted(notices, lambda: _notices(person), _notice_lines)
-    yield Place.COHORT, [f"In the cohort since {exactly(before.entry.entered_at)}."] if before.entry else []
+    yield Place.COHORT, _cohort_lines(before)
     yield Place.TRIGGER_PLAN, ["There is one: its first actions are in the plan."] if before.trigger_plan else []
     yield Place.PHILOMENA, ["There is one: photo, friends and places are in it."] if before.philomena else []
     yield Place.PLANS, [f"{flag}." for flag in flags_of([person.same_as_id]).get(person.same_as_id, [])]
     findings = _findings(person)
     yield Place.OFFENDERS, _counted(findings, lambda: _findings(person), _finding_lines)
     yield Place.WARNINGS, [f"{marker.label} ({marker.about})." for marker in _markers(person)]
+
+
+def _cohort_lines(before: KnownBefore) -> list[str]:
+    if before.entry is None:
+        return []
+    if before.in_cohort:
+        return [f"In the cohort since {exactly(before.entry.entered_at)}."]
+    return ["Proposed for the cohort; nobody has decided yet."]
 
 
 def _counted(seen: Sequence[Any], all_of_them: Any, lines: Any) -> list[str]:

@@ -46,7 +46,7 @@ def from_the_start(person: Person, at: datetime) -> list[str]:
     with acting(READS):
         flags = {flag.kind for flag in flags_of([person.same_as_id]).get(person.same_as_id, [])}
         linked = Finding.objects.filter(child__same_as=person.same_as_id).exists()
-        in_cohort = known_before(person).entry is not None
+        in_cohort = known_before(person).in_cohort
     found = {
         NeedsMeeting.REPEATED: bool(is_repeated(person, at, and_now=1)),
         NeedsMeeting.COHORT: in_cohort,

@@ -63,10 +63,11 @@ def report(
     episode.person = _on_record(episode, child, by)
     _must_not_be_missing_already(episode)
     judged(episode, Stage.REPORT, _not_below_the_plan(episode, report.risk), report.because, by)
+    needs(episode, from_the_start(episode.person, episode.reported_at), episode.reported_at)
+    needs(episode, from_answers([(each.question, each.answer) for each in answers]), episode.reported_at)
     keep_answers(episode, answers, by)
     _keep_checks(episode, checks, by)
     SystemCheck.objects.bulk_create(look_up(episode))
-    needs(episode, from_the_start(episode.person, episode.reported_at), now())
     needs(episode, [NeedsMeeting.A_DAY.value], after_a_day(episode))
     run_trigger_plan(episode, by)
     went_missing(episode.person, reference=episode.reference, at=episode.reported_at)
@@ -172,7 +173,8 @@ def keep_answers(episode: Episode, answers: Sequence[Said], by: User) -> None:
         )
         for each in answers
     )
-    needs(episode, from_answers([(each.question, each.answer) for each in answers]), now())
+    for each in answers:  # counted from when police were told so, which may be before it was written down
+        needs(episode, from_answers([(each.question, each.answer)]), each.at or now())
 
 
 def _keep_checks(episode: Episode, checks: Sequence[Looked], by: User) -> None:

@@ -123,8 +123,9 @@ def at_the_next_daily_meeting(episode: Episode) -> datetime:
 
 
 def may_need_a_meeting(episode: Episode) -> bool:
-    """Something asks for a strategy meeting, nobody has said that none is needed, and none was asked for."""
-    return bool(episode.needs_meeting) and episode.no_meeting_at is None and not has_a_meeting(episode)
+    """Something asks for a strategy meeting, nobody has said since that none is needed, and none was asked for."""
+    asked, answered = episode.needs_meeting_at, episode.no_meeting_at
+    return asked is not None and (answered is None or answered < asked) and not has_a_meeting(episode)
 
 
 def has_a_meeting(episode: Episode) -> bool:
@@ -134,7 +135,7 @@ def has_a_meeting(episode: Episode) -> bool:
 
 def no_meeting_any_more(episode: Episode) -> Episode | None:
     """Found within the day, and nothing else asks for one."""
-    return None if episode.needs_meeting else episode
+    return None if episode.needs_meeting_at else episode
 
 
 def needed_sooner(episode: Episode) -> Episode | None:

@@ -141,7 +141,7 @@ REVIEWED = Deadline(
     length=when.reviewed_every,
     lengths=[lengths.REVIEW_HIGH, lengths.REVIEW, lengths.REVIEW_LOW],
     until=lambda episode: episode.next_review_at,
-    pulled_in_by=RISES,
+    pulled_in_by=[*RISES, inspector_review, long_review, missing_for_long],
     stops=[review, *OVER],
     publishes="due_at",
     ladder=Ladder(
@@ -222,7 +222,7 @@ STRATEGY_ASKED = Deadline(
     "MC11",
     "Strategy meeting asked for about a missing child, or why not",
     model=Episode,
-    starts=[report, *LEARNS],
+    starts=[report, *LEARNS, no_meeting],
     applies=when.may_need_a_meeting,
     counts_from=lambda episode: episode.needs_meeting_at,
     length=lambda episode: lengths.STRATEGY,

@@ -50,11 +50,19 @@ def found(
     episode.found_at, episode.found_where, episode.found_by = found_at, where.strip(), found_by
     episode.found_how, episode.harm = how.strip(), list(harm)
     episode.found_recorded_at, episode.found_recorded_by = now(), by
-    if not set(episode.needs_meeting) - {NeedsMeeting.A_DAY.value} and found_at < (episode.needs_meeting_at or now()):
-        episode.needs_meeting, episode.needs_meeting_at = [], None  # found within the day: nothing asked for a meeting
+    _within_the_day(episode, found_at)
     _harmed(episode, harm)
     call_off(episode, by, f"{episode.person} is found.")
     raise_notices(episode, MissingNotice.About.FOUND.value, by)
+
+
+def _within_the_day(episode: Episode, found_at: datetime) -> None:
+    """Where only a whole day missing would have asked for a meeting, and the child is found before, nothing does."""
+    asks, answered = episode.needs_meeting_at, episode.no_meeting_at
+    others = set(episode.needs_meeting) - {NeedsMeeting.A_DAY.value}
+    if asks and found_at < asks and (not others or (answered is not None and answered < asks)):
+        episode.needs_meeting = [each for each in episode.needs_meeting if each != NeedsMeeting.A_DAY]
+        episode.needs_meeting_at = None
 
 
 def _must_be_harm(harm: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from access.time import now
 from accounts.models import User
 from missing.codes import MISSING, OPEN, SEARCHED_FOR, EnquiryType, ReviewBy, State
 from missing.models import DailyDecision, Enquiry, Episode, PlanAction, Review
+from missing.needs import after_a_day
 from missing.workflow.calls import must_be_looked_at_again
 from missing.workflow.facts import Planned
-from missing.workflow.planning import give_each
+from missing.workflow.planning import call_off, give_each
 from workflow.transitions import NotNow, must_say, transition
 
 
@@ -55,6 +56,7 @@ def review(episode: Episode, *, by: User, said: str, next_review_at: datetime) -
 def inspector_review(episode: Episode, *, by: User, said: str, next_review_at: datetime) -> None:
     """An inspector has looked at everything, and directs what is done next."""
     _looked(episode, ReviewBy.INSPECTOR, by, said, next_review_at)
+    episode.next_review_at = min(episode.next_review_at, next_review_at)
     episode.inspector_reviewed_at = now()
 
 
@@ -62,7 +64,7 @@ def inspector_review(episode: Episode, *, by: User, said: str, next_review_at: d
 def long_review(episode: Episode, *, by: User, said: str, next_review_at: datetime) -> None:
     """A superintendent has looked at a child who has been missing for long."""
     _looked(episode, ReviewBy.SUPERINTENDENT, by, said, next_review_at)
-    _by_a_superintendent(episode)
+    _by_a_superintendent(episode, next_review_at)
 
 
 @transition(source=State.INVESTIGATING.value, target=State.LONG_TERM.value, may=Can.REVIEW_LONG_MISSING)
@@ -71,10 +73,11 @@ def missing_for_long(episode: Episode, *, by: User, said: str, next_review_at: d
     if episode.ukmpu_told_at is None:
         raise NotNow("The UK Missing Persons Unit is told first, and its reference is on the record.")
     _looked(episode, ReviewBy.SUPERINTENDENT, by, said, next_review_at)
-    _by_a_superintendent(episode)
+    _by_a_superintendent(episode, next_review_at)
 
 
-def _by_a_superintendent(episode: Episode) -> None:
+def _by_a_superintendent(episode: Episode, next_review_at: datetime) -> None:
+    episode.next_review_at = min(episode.next_review_at, next_review_at)
     episode.long_reviewed_at, episode.long_reviews = now(), episode.long_reviews + 1
 
 
@@ -130,13 +133,15 @@ def pass_on(episode: Episode, *, by: User, to: User, because: str) -> None:
     episode.owner = to
 
 
-@transition(source=[*OPEN, State.CLOSED.value], may=Can.REQUEST_STRATEGY_MEETING)
+@transition(source=[*OPEN, State.CLOSED.value, State.COMPLETE.value], may=Can.REQUEST_STRATEGY_MEETING)
 def no_meeting(episode: Episode, *, by: User, because: str) -> None:
     """A sergeant of the MASH decides that the agencies need not meet, and answers for that."""
     must_say(because, "why the agencies need not meet about this child")
     if not episode.needs_meeting_at or episode.needs_meeting_at > now():
         raise NotNow("Nothing asks for a meeting yet.")
     episode.no_meeting_because, episode.no_meeting_at, episode.no_meeting_by = because.strip(), now(), by
+    if episode.is_missing and (day_is_over := after_a_day(episode)) > now():
+        episode.needs_meeting_at = day_is_over  # what was decided in the first hours is asked again after a day
 
 
 @transition(source=SEARCHED_FOR, may=Can.COMMAND_MISSING)
@@ -165,6 +170,7 @@ def transfer_accepted(episode: Episode, *, by: User, who: str, reference: str) -
     must_say(reference, "their reference")
     _must_be_offered(episode)
     episode.ended_because = f"Accepted by {episode.transfer_to}: {who.strip()}, {reference.strip()}"
+    call_off(episode, by, episode.ended_because)
 
 
 def _must_be_offered(episode: Episode) -> None:
@@ -177,3 +183,4 @@ def recorded_in_error(episode: Episode, *, by: User, because: str) -> None:
     """An inspector says that there was no missing child, or that this is a second report of one. It stays countable."""
     must_say(because, "how we know that no child is missing, or which report goes on")
     episode.ended_because = because.strip()
+    call_off(episode, by, f"Recorded in error: {episode.ended_because}")
