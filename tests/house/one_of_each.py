@@ -21,6 +21,7 @@ from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
+from tests.missing import returns
 from tests.missing.scenes import searched_for
 from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
@@ -52,7 +53,8 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
             "subject": ppn.subjects.get(),
         }
     made |= _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
-    return made | of_each(people["maya"], people["milo"]) | _missing(people)
+    made |= of_each(people["maya"], people["milo"]) | returns.of_each(people["maya"])
+    return made | _missing(people)
 
 
 def _missing(people: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +133,8 @@ ABOUT = {
             "destroyed",
         )
     },
+    "interview-new": "returned",
+    **{f"missing-notice{name}": "missing_notice" for name in ("", "-send", "-school", "-authority", "-not-sent")},
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",
 }
