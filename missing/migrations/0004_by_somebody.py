@@ -5,38 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_initial'),
-        ('cases', '0007_plain_numbers'),
-        ('missing', '0003_return_interviews'),
-        ('partners', '0013_return_interviews'),
+        ("accounts", "0007_initial"),
+        ("cases", "0007_plain_numbers"),
+        ("missing", "0003_return_interviews"),
+        ("partners", "0013_return_interviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('graded_at', None), ('graded_by', None)), models.Q(('graded_at__isnull', False), ('graded_by__isnull', False)), _connector='OR'), name='episode_graded_by_somebody'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("graded_at", None), ("graded_by", None)),
+                    models.Q(("graded_at__isnull", False), ("graded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="episode_graded_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended_at', None), ('attended_by', None)), models.Q(('attended_at__isnull', False), ('attended_by__isnull', False)), _connector='OR'), name='episode_attended_by_somebody'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attended_at", None), ("attended_by", None)),
+                    models.Q(("attended_at__isnull", False), ("attended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="episode_attended_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_at', None), ('assessed_by', None)), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='episode_assessed_by_somebody'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assessed_at", None), ("assessed_by", None)),
+                    models.Q(("assessed_at__isnull", False), ("assessed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="episode_assessed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ukmpu_told_at', None), ('ukmpu_told_by', None)), models.Q(('ukmpu_told_at__isnull', False), ('ukmpu_told_by__isnull', False)), _connector='OR'), name='episode_ukmpu_told_by_somebody'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ukmpu_told_at", None), ("ukmpu_told_by", None)),
+                    models.Q(("ukmpu_told_at__isnull", False), ("ukmpu_told_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="episode_ukmpu_told_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='episode_closed_by_somebody'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", None)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="episode_closed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='planaction_ended_by_somebody'),
+            model_name="planaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="planaction_ended_by_somebody",
+            ),
         ),
     ]
