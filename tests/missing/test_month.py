@@ -1,11 +1,12 @@
-"""The inspected force, lived through hour by hour with its real verbs and its real sweep: with staff who forget to write
-down what they did, look too late, and go on leave, no missing child is ever out of sight.
+"""The inspected force, lived through hour by hour with its real verbs and its real sweep: with staff who forget to
+write down what they did, look too late, and go on leave, no missing child is ever out of sight.
 
-Two days of it with every run. The whole month: LONGSTOP_LONG=1 make test PYTEST_ARGS="-n 0 -s tests/missing/test_month.py"
+Two days of it with every run. The whole month, and what happened in it:
+LONGSTOP_LONG=1 make test PYTEST_ARGS="-n 0 -o log_cli_level=INFO tests/missing/test_month.py"
 """
 
+import logging
 import os
-from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,8 @@ from tests.conftest import MONDAY, hours
 from tests.missing.force import A_DAY, DAY, Force
 
 pytestmark = pytest.mark.django_db
-DAYS = 30 if os.environ.get("LONGSTOP_LONG") else 1
+DAYS = 30 if os.environ.get("LONGSTOP_LONG") else 2
+log = logging.getLogger(__name__)
 LOOKING = System("looking")
 
 
@@ -66,9 +68,8 @@ def each_breach_was_told(until):
         ended = clock.stopped_at or until - SWEEP_EVERY
         if clock.due_at < ended:
             late += 1
-            assert DEADLINES[clock.deadline].missed_level() + 1 in {each.level for each in clock.escalations.all()}, (
-                clock
-            )
+            missed = DEADLINES[clock.deadline].missed_level() + 1
+            assert missed in {each.level for each in clock.escalations.all()}, clock
     return late
 
 
@@ -87,12 +88,8 @@ def test_no_missing_child_is_ever_out_of_sight(clock, cast):
             whoever_was_told_was_there(at, until)
         at = until
     late = each_breach_was_told(at)
-    print(
-        dict(force.done), dict(force.refused), f"missing at any time: {sum(missing) / len(missing):.1f}, late: {late}"
-    )
+    average = sum(missing) / len(missing)
+    log.info("Done %s, refused %s, missing at any time %.1f, late %d", force.done, force.refused, average, late)
     assert force.done["report"] > DAYS * A_DAY * 0.8
     assert late > DAYS * A_DAY
-    assert timedelta(0) < at - MONDAY
-    assert all(
-        force.done[what] for what in ("grade", "attend", "assess", "ratify", "enquiry", "review", "found", "daily")
-    )
+    assert all(force.done[what] for what in ("grade", "attend", "assess", "ratify", "enquiry", "review", "found"))
