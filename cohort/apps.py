@@ -6,4 +6,4 @@ class CohortConfig(AppConfig):
     verbose_name = "Children at risk of going missing"
 
     def ready(self) -> None:
-        from cohort import workflow  # noqa: F401 - clocks attach
+        from cohort import home, showing, workflow  # noqa: F401 - they register themselves; clocks attach

@@ -54,6 +54,10 @@ class Figures:
     g2_on_time: int = 29
     g2_late: int = 19
 
+    # Missing children: reported in a day, and those whom the missing team looks after
+    missing_a_day: int = 18
+    cohort: int = 174
+
     # The resolution centre
     by_phone: int = 696
     by_phone_nobody: int = 310  # nobody has taken it on by name

@@ -83,6 +83,8 @@ COLLEAGUES = [
     Player("officer12", "Una", "Vellmarsh", Role.OFFICER, RESPONSE_B),
     Player("triage1", "Dev-Anand", "Brindlow", Role.TRIAGE_OFFICER, HUB),
     Player("triage2", "Marta", "Cawfold", Role.TRIAGE_OFFICER, HUB),
+    Player("missing1", "Adaeze", "Fallowick", Role.MISSING_COORDINATOR, MISSING),
+    Player("missing2", "Rhodri", "Gallowmarsh", Role.MISSING_COORDINATOR, MISSING),
     Player("resolution1", "Idris", "Dennelow", Role.RESOLUTION_OFFICER, BY_PHONE),
     Player("resolution2", "Lena", "Eskmoor", Role.RESOLUTION_OFFICER, BY_PHONE),
     Player("resolution3", "Noel", "Farwick", Role.RESOLUTION_OFFICER, BY_PHONE),
@@ -106,7 +108,7 @@ def hire(since: datetime, *, password_hash: str = CANNOT_SIGN_IN, players: Seque
     return people
 
 
-SHOWN_FIRST = ["cora", "sam", "ines", "connie", "tess", "rina", "olly"]
+SHOWN_FIRST = ["cora", "sam", "ines", "connie", "rosa", "maya", "olly"]
 
 
 def in_short() -> str:

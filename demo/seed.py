@@ -15,16 +15,31 @@ from access.actor import System, acting
 from access.checks import our_models
 from access.models import LedgerRow
 from access.sql import APP_ROLE
-from access.time import install_movable_clock, now
+from access.time import install_movable_clock, now, today
 from accounts.models import User
-from demo import agency_people, control_room, known, mash, partner_account, password, resolution, stories, town, waiting
+from demo import (
+    agency_people,
+    cohort,
+    control_room,
+    known,
+    mash,
+    missing,
+    partner_account,
+    password,
+    resolution,
+    stories,
+    town,
+    waiting,
+)
 from demo.agencies import SOCIAL_CARE, open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
 from demo.figures import Figures
 from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
 from demo.scene import Scene
+from missing.workflow.raising import add_scheme
 from partners.models import SharingRule
+from places.models import LocalAuthority
 from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
 from sla.engine import sweep
@@ -109,7 +124,9 @@ def _invent(say: Say, size: float) -> None:
         waiting.events(scene),
         visits,
     )
-    _live(scene, [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
+    kept: list[cohort.Kept] = []
+    children = [*cohort.events(scene, kept), *missing.events(scene, kept)]
+    _live(scene, [*children, *known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
     agency_people.let_in(scene)
     for line in _figures():
         say(line)
@@ -123,10 +140,19 @@ def _set(say: Say, size: float) -> Scene:
     hashed = make_password(words) if words else CANNOT_SIGN_IN
     people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
     town.build(people["ines"])
+    _schools_are_told_of_missing_children(people["ines"])
     say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
     agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
     return Scene(at, Figures().scaled(size), people, agencies, hashed)
+
+
+def _schools_are_told_of_missing_children(by: User) -> None:
+    """Live in three of the four authorities; the island has not agreed yet."""
+    for authority in LocalAuthority.objects.order_by("code"):
+        live = authority.code != town.MERROW
+        said = "Agreed with the authority's safeguarding lead" if live else "Asked in May, not agreed yet"
+        add_scheme(by=by, authority=authority, starts=today() - HISTORY, is_live=live, because=said)
 
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:

@@ -7,5 +7,5 @@ class MissingConfig(AppConfig):
 
     def ready(self) -> None:
         # What follows a return: they register themselves, and clocks attach.
-        from missing import hearing  # noqa: F401
+        from missing import hearing, home, origin, picture, return_home, workflow  # noqa: F401 - they tell the apps below of us; clocks attach  # noqa: F401
         from missing.workflow import return_deadlines  # noqa: F401

@@ -17,7 +17,7 @@ from cohort.codes import Exploitation, Tool
 from partners.models import Agency
 
 
-def kinds_field() -> ArrayField:  # type: ignore[type-arg]
+def kinds_field() -> ArrayField:
     return ArrayField(models.CharField(max_length=20, choices=Exploitation.choices), default=list)
 
 

@@ -20,11 +20,10 @@ def went_missing(person: Person, *, reference: str, at: datetime) -> None:
     never of its recording. A due time only comes nearer. Longstop does it: whoever takes the report need not see them.
     """
     with signed(REPORTED):
-        about = {"reference": reference, "at": at}
         same = person.same_as_id
         for risk_plan in list(RiskPlan.objects.filter(entry__person__same_as=same, state=RiskPlan.State.CURRENT)):
-            risk_plan_episode(risk_plan, by=REPORTED, **about)
+            risk_plan_episode(risk_plan, by=REPORTED, reference=reference, at=at)
         for plan in list(TriggerPlan.objects.filter(person__same_as=same, state=TriggerPlan.State.CURRENT)):
-            trigger_plan_episode(plan, by=REPORTED, **about)
+            trigger_plan_episode(plan, by=REPORTED, reference=reference, at=at)
         for form in list(PhilomenaForm.objects.filter(person__same_as=same, state=PhilomenaForm.State.CURRENT)):
-            form_episode(form, by=REPORTED, **about)
+            form_episode(form, by=REPORTED, reference=reference, at=at)

@@ -59,8 +59,9 @@ def ensure_meeting(authority: Agency) -> CohortMeeting:
         found: CohortMeeting | None = CohortMeeting.objects.filter(authority=authority, state=State.PLANNED).first()
         if found:
             return found
-        about = {"authority": authority, "counts_from": now(), "follows": None, "planned_for": None}
-        return plan_meeting(CohortMeeting(), by=LONGSTOP, **about)
+        return plan_meeting(
+            CohortMeeting(), by=LONGSTOP, authority=authority, counts_from=now(), follows=None, planned_for=None
+        )
 
 
 def children_of(authority: Agency) -> list[CohortEntry]:
@@ -166,5 +167,11 @@ def _next(meeting: CohortMeeting, state: State, *, counts_from: datetime, planne
         # An authority has one meeting to come: this one is past before the next is there.
         meeting.state = state.value
         meeting.save()
-        about = {"authority": meeting.authority, "counts_from": counts_from, "planned_for": planned_for}
-        plan_meeting(CohortMeeting(), by=LONGSTOP, follows=meeting, **about)
+        plan_meeting(
+            CohortMeeting(),
+            by=LONGSTOP,
+            authority=meeting.authority,
+            counts_from=counts_from,
+            follows=meeting,
+            planned_for=planned_for,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -32,14 +33,9 @@ from missing.codes import (
 from partners.models import Agency
 
 
-def somebody(**options: object) -> models.ForeignKey:  # type: ignore[type-arg]
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        **options,  # type: ignore[arg-type]
-    )
+def somebody() -> models.ForeignKey[Any, Any]:
+    """Who did it; empty = nobody yet."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Episode(Guarded):
@@ -165,7 +161,12 @@ class Episode(Guarded):
             models.CheckConstraint(
                 condition=Q(no_meeting_at=None) | ~Q(no_meeting_because=""), name="no_meeting_for_a_reason"
             ),
+            by_somebody("graded"),
+            by_somebody("attended"),
+            by_somebody("assessed"),
             by_somebody("ratified"),
+            by_somebody("ukmpu_told"),
+            by_somebody("closed"),
             by_somebody("found_recorded"),
             by_somebody("transfer_offered"),
             by_somebody("no_meeting"),

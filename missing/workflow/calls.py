@@ -203,7 +203,7 @@ def _seen_by_the_repeat_detector(episode: Episode) -> None:
     times = is_repeated(episode.person, episode.reported_at, and_now=1)
     if times:
         said = f"Reported missing {times} times in 90 days, the last time {episode.reference}"
-        propose_repeat(episode.person, because=said, evidence=episode.reference)
+        propose_repeat(episode.person, because=said, evidence=[episode.reference])
 
 
 @transition(source=State.REPORTED.value, target=State.AWAITING.value, may=Can.DEPLOY_FOR_MISSING)

@@ -60,11 +60,11 @@ def request_interview(
 ) -> None:
     """The authority is asked to have the child heard by somebody independent, within 72 hours of the return."""
     episode = Episode.objects.select_for_update(of=("self",)).select_related("person", "host").get(pk=episode.pk)
-    _must_be_one_to_ask(episode, agency)
+    returned_at = _must_be_one_to_ask(episode, agency)
     must_stand(grounds)
     interview.reference, interview.team = next_reference("RHI"), team_of(Role.MISSING_COORDINATOR)
     interview.case, interview.episode, interview.agency = episode.case, episode, agency
-    interview.provider, interview.returned_at = provider.strip()[:200], episode.found_at
+    interview.provider, interview.returned_at = provider.strip()[:200], returned_at
     interview.requested_at, interview.requested_by = now(), by
     source = Source(HowKnown.RECORD.value, interview.reference, by=by, case=interview.case)
     records.involve([(episode.person, "child")], interview, source)
@@ -74,7 +74,8 @@ def request_interview(
     disclose(interview, to=[agency], content=content, grounds=grounds, by=by, expects=())
 
 
-def _must_be_one_to_ask(episode: Episode, agency: Agency) -> None:
+def _must_be_one_to_ask(episode: Episode, agency: Agency) -> datetime:
+    """When the child was back: the 72 hours run from then."""
     if episode.state not in HAS_TO_BE_FOUND or episode.found_at is None:
         raise NotNow("A return interview is asked for once the child is found.")
     if Harm.FATAL in episode.harm:
@@ -85,6 +86,7 @@ def _must_be_one_to_ask(episode: Episode, agency: Agency) -> None:
         raise NotNow(f"Nothing is sent to {agency} any more: choose another.")
     if there := InterviewRequest.objects.filter(episode=episode).first():
         raise NotNow(f"It has been asked for already: {there}.")
+    return episode.found_at
 
 
 @transition(source=OUTSTANDING, target=HELD, may=Can.CHASE_INTERVIEWS)
@@ -113,7 +115,7 @@ def interview_came(
 
 @transition(source=ANY, target=RECEIVED, may=Can.CHASE_INTERVIEWS, secret=("because",))
 def no_interview(interview: InterviewRequest, *, by: User | System, outcome: str, because: str, who: str) -> None:
-    """There was no return interview, and why. Somebody here reads that too: a child who declines is heard another way."""
+    """There was no return interview, and why. Somebody here reads that too: the child is heard in another way then."""
     if outcome not in WITHOUT:
         raise NotNow("Say why there was none: declined, missing again, not offered, or no reply.")
     must_say(because, "what is known of why there was none")
@@ -196,10 +198,8 @@ def _keep_what_was_learned(interview: InterviewRequest, learned: Sequence[Found]
             raise NotNow("Say what each thing is: a place, a person, what pushes the child away, what draws them.")
     there = {(row.kind, row.text) for row in Learned.objects.filter(interview=interview)}
     new = [each for each in learned if (each.kind, each.text.strip()) not in there]
-    ticked = [each for each in new if each.to_plan]
-    person = interview.episode.person
-    if ticked and not add_to_plan(person, [(each.kind, each.text.strip()) for each in ticked], interview, by):
-        raise NotNow("This child has no trigger plan yet. Take away the ticks, or have one written first.")
+    if ticked := [(each.kind, each.text.strip()) for each in new if each.to_plan]:
+        add_to_plan(ticked, interview, by)
     Learned.objects.bulk_create(
         Learned(interview=interview, kind=each.kind, text=each.text.strip()[:300], to_plan=each.to_plan) for each in new
     )

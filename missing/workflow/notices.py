@@ -1,10 +1,10 @@
-"""A notice that a child is missing, or found: sent, or not sent for a reason. Whether it arrived is with its delivery."""
+"""A notice that a child is missing, or found: sent, or not sent for a reason. Its delivery says whether it arrived."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
-from access.actor import NotYours, signed
+from access.actor import NotYours, acting
 from access.roles import Can
 from access.time import now
 from accounts.models import User
@@ -32,7 +32,7 @@ from workflow.transitions import NotNow, must_say, transition
 Whom = MissingNotice.Whom
 WHY_NEEDED = {
     Whom.AUTHORITY.value: "To help to find the child, and to be there for the child on the return",
-    Whom.SCHOOL.value: "To know of it before the child comes to school, and to be there for the child (Operation Endeavour)",
+    Whom.SCHOOL.value: "To know it before the child comes to school, and to be there for them (Operation Endeavour)",
 }
 NOT_TOLD_BECAUSE = "They are told at once: nobody waits until the family has been told"
 
@@ -99,13 +99,13 @@ def send_all(*, by: User, grounds: dict[str, Grounds]) -> tuple[list[MissingNoti
     if not by.can(Can.SEARCH_FOR_MISSING):
         raise NotYours(f"You may not {Can.SEARCH_FOR_MISSING.label}.")
     sent, refused = [], []
-    ready = MissingNotice.objects.filter(state=TO_SEND, agency__isnull=False, agency__closed_at=None)
-    for notice in list(ready.order_by("due_at", "pk")):
-        try:
-            with signed(by):
+    with acting(by):
+        ready = MissingNotice.objects.filter(state=TO_SEND, agency__isnull=False, agency__closed_at=None)
+        for notice in list(ready.order_by("due_at", "pk")):
+            try:
                 sent.append(send_notice(notice, by=by, grounds=grounds[notice.whom]))
-        except NotNow as refusal:
-            refused.append((notice, str(refusal)))
+            except NotNow as refusal:
+                refused.append((notice, str(refusal)))
     return sent, refused
 
 

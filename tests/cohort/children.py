@@ -109,3 +109,16 @@ def met(meeting: CohortMeeting, by: User, *, said: dict[Any, str] | None = None,
 def as_it_is(record: Any) -> Any:
     with acting(System("test")):
         return type(record).objects.get(pk=record.pk)
+
+
+def of_each(maya: User, milo: User) -> dict[str, Any]:
+    """One of each record that a page here is about."""
+    entry = in_cohort(maya, milo, "Willow Example")
+    return {
+        "entry": entry,
+        "riskplan": updated(entry, maya),
+        "planstep": given(entry, maya),
+        "triggerplan": trigger_plan(maya, entry.person),
+        "philomena": form(maya, entry.person),
+        "cohortmeeting": meeting_of(entry.authority),
+    }

@@ -16,10 +16,13 @@ from partners.workflow import add_webhook, raise_disagreement
 from ppn import workflow as ppn_workflow
 from ppn.models import DetailRequest, Draft, Trigger
 from ppn.triggers import Raised
+from tests.cohort.children import of_each
 from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
+from tests.missing import returns
+from tests.missing.scenes import searched_for
 from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
@@ -49,7 +52,15 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
             "marker": marker,
             "subject": ppn.subjects.get(),
         }
-    return made | _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
+    made |= _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
+    made |= of_each(people["maya"], people["milo"]) | returns.of_each(people["maya"])
+    return made | _missing(people)
+
+
+def _missing(people: dict[str, Any]) -> dict[str, Any]:
+    episode = searched_for(people)
+    with acting(System("test")):
+        return {"episode": episode, "planaction": episode.actions.first()}
 
 
 def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def a_disagreement(delivery: Any, by: Any) -> Any:
 WITHOUT_A_RECORD = {
     "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
     "matches", "ppn-backlog", "ppn-to-check", "ppn-triggers", "ppn-words", "ppn-drafts", "strategy-queue",
-    "strategy-new", "document-quarantine", "agency-new", "webhook-new",
+    "strategy-new", "triggerplan-new", "philomena-new", "document-quarantine", "agency-new", "webhook-new",
 }  # fmt: skip
 ABOUT = {
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},
@@ -106,6 +117,8 @@ ABOUT = {
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
     **{f"agency-{name}": "agency" for name in ("access", "change", "cut-off", "person-new", "system-new")},
     "agency-person-let-go": "agency_person",
+    "missing-report": "person",
+    **{f"episode-action{name}": "planaction" for name in ("", "-done", "-not-needed")},
     **{
         f"portal-{name}": "disclosure"
         for name in (
@@ -120,6 +133,8 @@ ABOUT = {
             "destroyed",
         )
     },
+    "interview-new": "returned",
+    **{f"missing-notice{name}": "missing_notice" for name in ("", "-send", "-school", "-authority", "-not-sent")},
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",
 }

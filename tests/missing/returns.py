@@ -123,3 +123,14 @@ def as_it_is(record: Any) -> Any:
 def learned_from(request: InterviewRequest) -> list[str]:
     with acting(TEST):
         return sorted(str(each) for each in request.learned.all())
+
+
+def of_each(maya: User) -> dict[str, Any]:
+    """An interview that came back unread, an authority that is to be told, and a child for whom nobody has asked."""
+    episode = back(maya)
+    notice = next(each for each in raised(episode, maya, "found") if each.whom == "authority")
+    return {
+        "interview": came(asked(maya, episode), maya),
+        "missing_notice": notice,
+        "returned": back(maya, a_child(maya, "Bea Example")),
+    }
