@@ -149,7 +149,10 @@ def test_a_second_call_about_a_child_who_is_missing_leads_to_the_report_there_is
 def test_before_grading_everything_that_is_known_is_in_view(client, cast, callie, olly):
     child = a_child(callie)
     first = found(searched_for(cast, child=child), olly, where="The old boathouse")
-    text = page(client, callie, "missing-report", child.pk)
+    again = reported(callie, child)
+    for where in (("missing-report", a_child(callie, "Otis Example")), ("episode-grade", again)):
+        assert "Kept beforehand" in page(client, cast["connie"], where[0], where[1].pk)
+    text = page(client, cast["connie"], "episode-grade", again.pk)
     for words in ("The old boathouse", first.reference, "trigger plan", "Philomena", "return interview", "cohort"):
         assert words in text, words
 
