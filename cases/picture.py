@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from access.roles import Can
 from cases.models import (
     Address,
     Alias,
@@ -57,11 +58,21 @@ class Event:
 Source = Callable[[Whom], Iterable[Event]]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What can be begun for a person from their page: the words, the address, and who may."""
+
+    label: str
+    url: str
+    may: Can
+
+
 @dataclass
 class Picture:
-    """Where apps say which of their records concern somebody."""
+    """Where apps say which of their records concern somebody, and what can be begun for them."""
 
     sources: list[Source] = field(default_factory=list)
+    offers: list[Callable[[Person], Iterable[Offer]]] = field(default_factory=list)
 
 
 PICTURE = Picture()

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
+from access.roles import Can
+from access.time import today as local_day
 from cases.markers import MARKERS, Asked, MarkerShown
-from cases.picture import PICTURE, Event, Whom
+from cases.models import Person
+from cases.picture import PICTURE, Event, Offer, Whom
+from govuk.fields import YesNoNotKnown as Answer
 from missing.codes import ENDED, MISSING, State
 from missing.models import Episode
 from missing.rows import risk_in_words
@@ -40,5 +46,12 @@ def missing_now(asked: Asked) -> Iterable[MarkerShown]:
         )
 
 
+def report(person: Person) -> Iterable[Offer]:
+    """A child, or somebody of whom nobody knows whether they are one."""
+    if person.child_on(local_day()) != Answer.NO:
+        yield Offer("Report them missing", reverse("missing-report", args=[person.pk]), Can.REPORT_MISSING)
+
+
 PICTURE.sources.append(episodes)
+PICTURE.offers.append(report)
 MARKERS.sources.append(missing_now)

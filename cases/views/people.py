@@ -20,7 +20,7 @@ from cases.indexing import described
 from cases.markers import markers_beside, markers_for
 from cases.meet import have_we_met
 from cases.models import Address, Match, Person, PlaceMarker, ProtectedAddress, Residence
-from cases.picture import Event, Seen, Whom, open_clocks, people_at, timeline, whom_of
+from cases.picture import PICTURE, Event, Seen, Whom, open_clocks, people_at, timeline, whom_of
 from cases.searching import born_in_words
 from cases.workflow import people as verbs
 from cases.workflow.findings import open_findings
@@ -88,7 +88,7 @@ class PersonPage(RecordPage):
             protected=self._has_a_protected_address(whom),
             may_reveal=self.request.user.can(Can.SEE_PROTECTED_ADDRESS),  # type: ignore[union-attr]
             same=self._same(seen),
-            learn=actions_for(self.object, self.request.user, ACTIONS),
+            learn=[*self._offers(), *actions_for(self.object, self.request.user, ACTIONS)],
             may_mark=self.request.user.can(verbs.add_warning.may),  # type: ignore[union-attr]
             clocks=open_clocks(events),
             missing=[],
@@ -96,6 +96,12 @@ class PersonPage(RecordPage):
             **shown(self.request, events),
             **context,
         )
+
+    def _offers(self) -> list[dict[str, str]]:
+        """What apps above let this person begin: a missing report."""
+        acts = self.request.user.acts()  # type: ignore[union-attr]
+        offers = [offer for each in PICTURE.offers for offer in each(self.object)]
+        return [{"label": each.label, "url": each.url, "why_not": ""} for each in offers if each.may in acts]
 
     def _has_a_protected_address(self, whom: Whom) -> bool:
         """That there is one is for everybody who may see the person, or they would write it down as a home."""

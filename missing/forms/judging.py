@@ -8,13 +8,12 @@ from typing import Any
 
 from django import forms
 
-from access.roles import Can
-from accounts.duty import who_may_do
 from cohort.codes import Risk
 from govuk.fields import MomentField, YesNoNotKnownField
 from missing.codes import Question
 from missing.forms.answers import answers, area, ask, line, pairs, words
 from missing.forms.report import still_to_come
+from missing.forms.searching import Whoever
 from missing.models import RiskAnswer
 from missing.workflow import Planned
 from workflow.views import TransitionForm
@@ -114,7 +113,7 @@ class ActionRow(forms.Form):
     """One action of the plan. A row in which nothing is written is none."""
 
     what = forms.CharField(label="What is to be done?", widget=area(2))
-    owner = forms.ModelChoiceField(label="Who does it?", queryset=who_may_do(Can.SEARCH_FOR_MISSING))
+    owner = Whoever("Who does it?")
     due_at = MomentField(label="By when?")
 
     def has_changed(self) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 
 from access.roles import Can
 from accounts.duty import who_may_do
+from accounts.models import User
 from govuk.fields import MomentField
 from missing.codes import EnquiryType
 from missing.forms.answers import line, words
@@ -15,10 +16,16 @@ from missing.forms.report import not_in_the_future, still_to_come
 from workflow.views import TransitionForm
 
 
-def whoever(label: str, *, required: bool = True) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        label=label, queryset=who_may_do(Can.SEARCH_FOR_MISSING), required=required, empty_label="Choose somebody"
-    )
+class Whoever(forms.ModelChoiceField):
+    """Somebody who works with missing children. Who that is is asked for each form anew, never when Python imports."""
+
+    def __init__(self, label: str, *, required: bool = True) -> None:
+        super().__init__(User.objects.none(), label=label, required=required, empty_label="Choose somebody")
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        fresh = super().__deepcopy__(memo)
+        fresh.queryset = who_may_do(Can.SEARCH_FOR_MISSING)
+        return fresh
 
 
 class EnquiryForm(TransitionForm):
@@ -46,7 +53,7 @@ class UkmpuForm(TransitionForm):
 class DailyForm(TransitionForm):
     decision = words("What does the meeting decide for this child?", 3)
     what = words("Is somebody to do something? What?", 2, "Empty means nothing more", required=False)
-    owner = whoever("Who does it?", required=False)
+    owner = Whoever("Who does it?", required=False)
     due_at = MomentField(label="By when?", required=False)
 
     def clean_due_at(self) -> Any:
@@ -62,7 +69,7 @@ class DailyForm(TransitionForm):
 
 
 class PassOnForm(TransitionForm):
-    to = whoever("Who has it from now on?")
+    to = Whoever("Who has it from now on?")
     because = words("Why, and what do they have to know?", 3)
 
 
@@ -87,7 +94,7 @@ class AcceptedForm(TransitionForm):
 
 class ActionForm(TransitionForm):
     what = words("What is to be done?", 2)
-    owner = whoever("Who does it?")
+    owner = Whoever("Who does it?")
     due_at = MomentField(label="By when?")
 
     @classmethod

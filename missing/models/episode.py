@@ -161,7 +161,12 @@ class Episode(Guarded):
             models.CheckConstraint(
                 condition=Q(no_meeting_at=None) | ~Q(no_meeting_because=""), name="no_meeting_for_a_reason"
             ),
+            by_somebody("graded"),
+            by_somebody("attended"),
+            by_somebody("assessed"),
             by_somebody("ratified"),
+            by_somebody("ukmpu_told"),
+            by_somebody("closed"),
             by_somebody("found_recorded"),
             by_somebody("transfer_offered"),
             by_somebody("no_meeting"),

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.guarded import Guarded
 from accounts.models import Team
 from cases.models import about_a_case
-from cases.models.known import may_see_person
+from cases.models.known import by_somebody, may_see_person
 from missing.models.episode import Episode
 
 
@@ -50,6 +50,7 @@ class PlanAction(Guarded):
                 condition=Q(state="open", ended_at=None) | Q(~Q(state="open"), ~Q(how=""), ended_at__isnull=False),
                 name="a_plan_action_is_ended_with_words",
             ),
+            by_somebody("ended"),
         ]
 
     def __str__(self) -> str:

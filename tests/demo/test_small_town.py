@@ -63,6 +63,11 @@ def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
         "Operation Encompass",
         "Operation Encompass: what became of it",
         "Operation Encompass tells the school",
+        "a child was reported missing",
+        "children who go missing again",
+        "is everything done that a return asks for?",
+        "the missing team's records",
+        "who is told of a missing child",
     }
     for step in steps:
         assert posted[step.by_id].team.name in teams

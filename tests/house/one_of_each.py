@@ -22,6 +22,7 @@ from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
 from tests.missing import returns
+from tests.missing.scenes import searched_for
 from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
 from tests.stories import called_in, submitted
@@ -52,7 +53,14 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
             "subject": ppn.subjects.get(),
         }
     made |= _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
-    return made | of_each(people["maya"], people["milo"]) | returns.of_each(people["maya"])
+    made |= of_each(people["maya"], people["milo"]) | returns.of_each(people["maya"])
+    return made | _missing(people)
+
+
+def _missing(people: dict[str, Any]) -> dict[str, Any]:
+    episode = searched_for(people)
+    with acting(System("test")):
+        return {"episode": episode, "planaction": episode.actions.first()}
 
 
 def _around_a_notice(ppn: Any, cora: Any, olly: Any) -> dict[str, Any]:
@@ -109,6 +117,8 @@ ABOUT = {
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
     **{f"agency-{name}": "agency" for name in ("access", "change", "cut-off", "person-new", "system-new")},
     "agency-person-let-go": "agency_person",
+    "missing-report": "person",
+    **{f"episode-action{name}": "planaction" for name in ("", "-done", "-not-needed")},
     **{
         f"portal-{name}": "disclosure"
         for name in (

@@ -14,6 +14,7 @@ from access.time import now
 from accounts.models import User
 from missing import workflow
 from missing.models import Episode, PlanAction
+from strategy import workflow as strategy
 from tests.cohort.children import trigger_plan
 from tests.conftest import MovableClock, hours, minutes
 from tests.missing.scenes import (
@@ -192,6 +193,12 @@ def back(scene: Scene, risk: str = "medium") -> Episode:
 
 def spoken_to(scene: Scene) -> Episode:
     return interviewed(back(scene), scene.olly)
+
+
+def about(episode: Episode) -> strategy.About:
+    """The agencies are asked to meet about this."""
+    with acting(TEST):
+        return strategy.About(kind="missing.episode", record=episode.pk, reference=episode.reference, case=episode.case)
 
 
 TABLE = [

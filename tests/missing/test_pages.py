@@ -149,7 +149,10 @@ def test_a_second_call_about_a_child_who_is_missing_leads_to_the_report_there_is
 def test_before_grading_everything_that_is_known_is_in_view(client, cast, callie, olly):
     child = a_child(callie)
     first = found(searched_for(cast, child=child), olly, where="The old boathouse")
-    text = page(client, callie, "missing-report", child.pk)
+    again = reported(callie, child)
+    for where in (("missing-report", a_child(callie, "Otis Example")), ("episode-grade", again)):
+        assert "Kept beforehand" in page(client, cast["connie"], where[0], where[1].pk)
+    text = page(client, cast["connie"], "episode-grade", again.pk)
     for words in ("The old boathouse", first.reference, "trigger plan", "Philomena", "return interview", "cohort"):
         assert words in text, words
 
@@ -387,3 +390,22 @@ def test_a_hidden_child_is_not_there(client, cast, callie, rosa):
     assert client.get(reverse("episode", args=[episode.pk])).status_code == 404
     assert episode.reference not in page(client, rosa, "missing")
     assert Risk(as_it_is(episode, cast["ines"]).risk) == Risk.MEDIUM
+
+
+def test_a_report_is_begun_from_the_childs_page_and_from_an_incident(client, cast, callie):
+    from tests.stories import called_in
+
+    child, adult = a_child(callie), a_child(callie, "Gus Example", born=None, said_to_be_child="no")
+    assert reverse("missing-report", args=[child.pk]) in page(client, callie, "person", child.pk)
+    assert "Report them missing" not in page(client, callie, "person", adult.pk)
+    incident = called_in(callie, what_happened="He did not come home from school")
+    assert f"{reverse('missing-new')}?from={incident.pk}" in page(client, callie, "incident", incident.pk)
+    text = page(client, callie, "missing-report", child.pk, **{"from": str(incident.pk)})
+    assert "He did not come home from school" in text
+    client.force_login(callie)
+    answer = client.post(f"{reverse('missing-report', args=[child.pk])}?from={incident.pk}", a_typed_report())
+    with acting(TEST):
+        episode = Episode.objects.get()
+    assert (answer.url, episode.arises_from) == (episode.get_absolute_url(), incident.pk)
+    assert episode.reference in page(client, callie, "incident", incident.pk)
+    assert incident.reference in page(client, callie, "episode", episode.pk)

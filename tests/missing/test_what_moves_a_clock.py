@@ -14,10 +14,9 @@ from access.time import now
 from missing import workflow
 from missing.models import Episode, PlanAction
 from sla.models import Clock
-from strategy import workflow as strategy
 from tests.conftest import hours, minutes
 from tests.missing import returns
-from tests.missing.every_clock import LATER, TABLE, Scene, exploited, medium, offered, seen_ten_hours_before
+from tests.missing.every_clock import LATER, TABLE, Scene, about, exploited, medium, offered, seen_ten_hours_before
 from tests.missing.scenes import ASKED, EVERYTHING, a_plan, enquired, found, interviewed, reported, searched_for
 from tests.sla.made import MOMENT, raised
 from tests.stories import clock_of, submitted, swept
@@ -57,11 +56,6 @@ def _ratified(scene: Scene, episode: Episode) -> Episode:
     return workflow.ratify(episode, by=scene.rosa, risk=episode.risk, **about)
 
 
-def _about(episode: Episode) -> strategy.About:
-    with acting(TEST):
-        return strategy.About(kind="missing.episode", record=episode.pk, reference=episode.reference, case=episode.case)
-
-
 ACTS: dict[str, Act] = {
     "graded": _graded,
     "re-assessed": _reassessed,
@@ -79,7 +73,7 @@ ACTS: dict[str, Act] = {
     "unit told": lambda s, it: workflow.tell_ukmpu(it, by=s.rashid, reference="UK-1"),
     "daily meeting": lambda s, it: workflow.decide_daily(it, by=s.dmitri, decision="Search the park"),
     "no meeting": lambda s, it: workflow.no_meeting(it, by=s.sam, because="Known to social care today"),
-    "meeting asked for": lambda s, it: asked(s.sam, about=_about(it)),
+    "meeting asked for": lambda s, it: asked(s.sam, about=about(it)),
     "passed on": lambda s, it: workflow.pass_on(it, by=s.rosa, to=s.rashid, because="My turn is over"),
     "offered": lambda s, it: workflow.offer_transfer(it, by=s.rashid, to="Wessmoor Police", because="Seen there"),
     "refused": lambda s, it: workflow.transfer_refused(it, by=s.rashid, who="Insp Other", because="Lives with you"),
@@ -370,7 +364,7 @@ def test_a_meeting_asked_for_about_another_record_answers_nothing(clock, cast, s
     episode = exploited(Scene(clock, cast))
     asked(sam)
     assert Clock.running().filter(record=episode.pk, deadline="MC11").exists()
-    asked(sam, about=_about(episode))
+    asked(sam, about=about(episode))
     assert clock_of(episode, "MC11").stopped_by == "strategy.request"
 
 

@@ -15,6 +15,7 @@ from cases.history import known_already
 from cases.markers import markers_for
 from cases.models import Involvement
 from encompass.showing import school_notices_about
+from missing.models import Episode
 from ppn.models import Ppn
 from sla.work import clocks_of, timeline_of
 from triage import units, workflow
@@ -106,6 +107,7 @@ class IncidentPage(RecordPage):
             suggestions=units.suggest(incident, now())[:3] if Can.DISPATCH in acts and _needs_unit(incident) else [],
             may_name=Can.RECORD_PEOPLE in acts,
             may_submit_ppn=Can.SUBMIT_PPN in acts,
+            may_report_missing=Can.REPORT_MISSING in acts,
             clocks=clocks_of(incident),
             missing=missing(incident),
             missing_step="close this incident",
@@ -147,6 +149,7 @@ def _written(incident: Incident) -> dict[str, Any]:
         "allocations": rows(Allocation),
         "same": list(repeats.order_by("reported_at")),
         "notices": list(Ppn.objects.filter(arises_from=incident.pk)),
+        "episodes": list(Episode.objects.filter(arises_from=incident.pk).select_related("person")),
         "school_notices": school_notices_about(incident),
     }
 
