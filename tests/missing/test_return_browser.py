@@ -1,5 +1,5 @@
-"""A return interview in a real browser: somebody who holds them says on our pages what came of one, and the co-ordinator
-reads it into the record. Axe finds nothing, on a phone and on a desk."""
+"""A return interview in a real browser: somebody who holds them says on our pages what came of one, and the
+co-ordinator reads it into the record. Axe finds nothing, on a phone and on a desk."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_with_the_keyboard_alone_she_says_what_came_of_it_and_the_co_ordinator_r
 
     page = sign_in("maya")
     keys = Keyboard(page)
-    page.get_by_text("Return interviews that came back, unread").wait_for()
+    page.get_by_role("heading", name="Return interviews that came back, unread").wait_for()
     keys.press("Anya Example")
     page.get_by_text(TEXT).wait_for()
     keys.press("Read it into the record")
