@@ -16,7 +16,7 @@ from tests.cohort import children
 from tests.conftest import hours
 from tests.missing import returns
 from tests.missing.scenes import a_child, reported
-from tests.missing.test_pages import page
+from tests.missing.test_report_pages import page
 from tests.stories import clock_of
 
 pytestmark = pytest.mark.django_db
