@@ -75,6 +75,7 @@ def test_with_the_keyboard_alone_she_says_what_came_of_it_and_the_co_ordinator_r
     keys.press("Anya Example")
     page.get_by_text(TEXT).wait_for()
     keys.press("Read it into the record")
+    page.get_by_role("heading", name="What was learned").wait_for()
     keys.fill("What does the next officer have to know?", SUMMARY)
     keys.fill("Which risks does it show?", RISKS)
     page.get_by_label("What is it?").first.select_option(label="Place")
