@@ -137,7 +137,8 @@ def senseless(episode: Episode) -> set[str]:
         found |= {"episode-raise"}
     if episode.risk in ("very_low", "not_known"):
         found |= {"episode-lower"}
-    if not episode.needs_meeting_at or episode.needs_meeting_at > now() or episode.no_meeting_at:
+    asks, answered = episode.needs_meeting_at, episode.no_meeting_at
+    if not asks or asks > now() or (answered and answered >= asks):
         found |= {"episode-no-meeting"}
     if episode.state in NOT_ATTENDED:
         found |= {"episode-review"}  # it can be made; what is missing is that somebody goes there

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from access.actor import NotYours, System, acting
 from access.time import now
@@ -337,7 +338,7 @@ def test_none_is_needed_is_a_sergeants_decision_and_what_is_new_asks_again(clock
     assert running.due_at == clock.at + hours(4)
 
 
-def test_what_was_decided_in_the_first_hours_is_asked_again_after_a_day(clock, cast, sam):
+def test_what_was_decided_in_the_first_hours_is_asked_again_after_a_day(client, clock, cast, sam):
     scene = Scene(clock, cast)
     episode = exploited(scene)
     clock.shift(hours(1))
@@ -346,7 +347,11 @@ def test_what_was_decided_in_the_first_hours_is_asked_again_after_a_day(clock, c
     assert (again.started_at, again.due_at) == (scene.began + hours(24), scene.began + hours(28))
     with pytest.raises(NotNow, match="Nothing asks for a meeting yet"):
         workflow.no_meeting(episode, by=sam, because="As before")
+    client.force_login(sam)
+    answer = reverse("episode-no-meeting", args=[episode.pk])
+    assert answer not in client.get(episode.get_absolute_url()).content.decode()
     clock.set(scene.began + hours(25))
+    assert answer in client.get(episode.get_absolute_url()).content.decode()
     workflow.no_meeting(episode, by=sam, because="They meet about her on Monday")
     assert not Clock.running().filter(record=episode.pk, deadline="MC11").exists()
 
