@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from cohort.hooks import EPISODES, LINKS, EpisodeLine, Link
@@ -11,6 +12,13 @@ from matching.names import fold
 from missing.codes import State
 from missing.models import Episode, InterviewRequest, Learned
 from missing.rows import risk_in_words
+
+
+JOINS: dict[str, Literal["person", "place", "child"]] = {
+    Learned.Kind.PLACE.value: "place",
+    Learned.Kind.PERSON.value: "person",
+}
+"""What of a return interview may join two children."""
 
 
 def episodes(roots: Collection[UUID], since: datetime, until: datetime) -> Iterable[EpisodeLine]:
@@ -31,14 +39,13 @@ def episodes(roots: Collection[UUID], since: datetime, until: datetime) -> Itera
 
 def learned(roots: Collection[UUID]) -> Iterable[Link]:
     """Places and people that return interviews named: the same words, however they are spelt, are the same thing."""
-    kinds = {Learned.Kind.PLACE.value: "place", Learned.Kind.PERSON.value: "person"}
-    rows = Learned.objects.filter(interview__episode__person__same_as__in=roots, kind__in=kinds)
+    rows = Learned.objects.filter(interview__episode__person__same_as__in=roots, kind__in=JOINS)
     rows = rows.filter(interview__state=InterviewRequest.State.READ)
     for row in rows.select_related("interview__episode__person").order_by("interview__read_at", "pk"):
         interview = row.interview
         yield Link(
             root=interview.episode.person.same_as_id,
-            kind=kinds[row.kind],
+            kind=JOINS[row.kind],
             key=f"told {fold(row.text)}",
             label=row.text,
             url=interview.get_absolute_url(),
