@@ -13,7 +13,6 @@ from missing.codes import State
 from missing.models import Episode, InterviewRequest, Learned
 from missing.rows import risk_in_words
 
-
 JOINS: dict[str, Literal["person", "place", "child"]] = {
     Learned.Kind.PLACE.value: "place",
     Learned.Kind.PERSON.value: "person",
