@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from access.actor import System, acting
-from cases.models import Person
-from cases.workflow.people import record_person
+from cases.models import HowKnown, Person, Relationship
+from cases.records import Details, Source
+from cases.workflow.people import add_relationship, record_person
 from cohort import workflow
 from cohort.codes import Exploitation, Notice, Tool
 from cohort.models import CohortEntry, CohortMeeting, PhilomenaForm, RiskPlan, TriggerPlan
@@ -29,6 +30,8 @@ BEGAN = timedelta(days=53)
 """Ago. Nothing of it falls due before the time that the demo tells of."""
 SINCE = timedelta(days=26)
 WITH_A_TRIGGER_PLAN, WITH_A_FORM, IN_DATE = 0.62, 0.35, 0.78
+TOLD = Source(HowKnown.SAID_BY_OTHER.value, "A youth worker")
+NAMED = [("Jarrow", "Pellmoor"), ("Kit", "Underlow"), ("Corin", "Greyfold")]
 LEADS = ("maya", "missing1", "missing2")
 KINDS = [
     [Exploitation.CSE],
@@ -57,6 +60,7 @@ def events(scene: Scene, kept: list[Kept]) -> Iterator[Event]:
     kept.extend(_child(scene) for _ in range(scene.figures.cohort))
     for number, child in enumerate(kept):
         yield from _taken_in(scene, child, scene.now - BEGAN + timedelta(minutes=7 * number))
+    yield from _know_each_other(scene, kept)
     for authority in dict.fromkeys(child.authority for child in kept):
         yield from _meetings(scene, authority)
     yield from _proposed(scene)
@@ -163,6 +167,27 @@ def _held(scene: Scene, authority: Agency) -> None:
     workflow.hold_meeting(
         meeting, by=by, held_at=at, attendees=there, decisions=decisions, next_at=at + timedelta(days=29)
     )
+
+
+def _know_each_other(scene: Scene, kept: list[Kept]) -> Iterator[Event]:
+    """Friends among the children, and three adults whom several of them name."""
+    maya, at = scene.people["maya"], scene.ago(days=20)
+    facts: dict[str, Any] = {"kind": Relationship.Kind.FRIEND.value, "starts": None, "source": TOLD}
+    for one, other in zip(kept[0::9], kept[3::9], strict=False):
+        yield when(at, _are_friends, maya, one.person, other.person, facts)
+    for number, (given, family) in enumerate(NAMED):
+        adult = Person()
+        yield when(at, _adult, scene, adult, Details(given, family, age=24 + number, sex="male"))
+        for child in kept[number + 1 :: 40][:4]:
+            yield when(at + timedelta(minutes=9), _are_friends, maya, child.person, adult, facts)
+
+
+def _are_friends(by: Any, one: Person, other: Person, facts: dict[str, Any]) -> None:
+    add_relationship(one, by=by, other=other, **facts)
+
+
+def _adult(scene: Scene, adult: Person, details: Details) -> None:
+    record_person(adult, by=scene.people["maya"], details=details, home=None, source=TOLD)
 
 
 def _proposed(scene: Scene) -> Iterator[Event]:

@@ -24,7 +24,7 @@ RISKS = {Risk.HIGH.value: 125, Risk.MEDIUM.value: 809, Risk.LOW.value: 66}
 """Per thousand. Hampshire 2015/16, all ages."""
 MEDIAN, SPREAD = 1.827, 1.605
 """Of the hours until a child is found, as logarithms: fitted to 80% within a day and 2% over a week."""
-OF_THE_COHORT = 0.2
+OF_THE_COHORT, MEETING_DECIDED = 0.2, 0.75
 DAYS = 2
 """Of ordinary reports. What is older is told only where it is still owed."""
 
@@ -224,4 +224,6 @@ def _ordinary(child: Missing, gone: float, after: float) -> Iterator[Event]:
     steps += [(found, child.heard(found + rng.uniform(0.4, 3.6)))]
     steps += [(found, child.asked_for_interview(found + rng.uniform(4, 22), request))]
     steps += [(found, child.closed(found + rng.uniform(22.5, 40)))]
+    if rng.random() < MEETING_DECIDED:
+        steps += [(0, child.no_meeting_needed(rng.uniform(1, 5))), (0, child.no_meeting_needed(26))]
     yield from (event for _, event in steps if event.at < child.scene.now)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from access.actor import System, acting
+from access.time import now
 from cases.models import Person
 from cohort.codes import Risk, is_higher
 from demo.chronicle import Event, when
@@ -139,10 +142,31 @@ class Missing:
         while reviewed < until:
             yield self.reviewed(reviewed)
             reviewed += self.scene.rng.uniform(3, 6)
+        for moment in self._mornings(until):
+            said = self.told.line("daily")
+            yield when(moment, workflow.decide_daily, self.episode, by=self.by("dmitri"), decision=said)
         inspected = 0.8
         while inspected < until:
             yield self.inspected(inspected)
             inspected += self.scene.rng.uniform(9, 11.5)
+
+    def _mornings(self, until: float) -> Iterator[datetime]:
+        """Twenty past nine by the local clock, while the daily meeting sits."""
+        day = timezone.localtime(self.reported_at).replace(hour=9, minute=20, second=0)
+        while day < self.reported_at + timedelta(hours=until):
+            if day > self.reported_at + timedelta(hours=0.5):
+                yield day
+            day += timedelta(days=1)
+
+    def no_meeting_needed(self, after: float) -> Event:
+        return self.at(after, self._no_meeting, self.told.line("no_meeting"))
+
+    def _no_meeting(self, because: str) -> None:
+        """A sergeant of the MASH answers what asks for a strategy meeting, where something does."""
+        with acting(READS):
+            episode = Episode.objects.get(pk=self.episode.pk)
+        if episode.needs_meeting_at and episode.needs_meeting_at <= now() and not episode.no_meeting_at:
+            workflow.no_meeting(self.episode, by=self.scene.sergeant_at(now()), because=because)
 
     def found(self, after: float, **said: Any) -> Event:
         facts: dict[str, Any] = {

@@ -18,10 +18,10 @@ from workflow.views import TransitionForm
 EITHER = "Either “none known” or “not known yet”, or what harm there was"
 
 
-def harm_field() -> forms.MultipleChoiceField:
+def harm_field(*, alive: bool = False) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label="What harm came to the child?",
-        choices=Harm.choices,
+        choices=[each for each in Harm.choices if not (alive and each[0] == Harm.FATAL)],
         widget=Checkboxes(),
         error_messages={"required": "Say what harm came to the child. “Not known yet” is an answer"},
     )
@@ -57,7 +57,7 @@ class InterviewForm(TransitionForm):
     why_left = words("Why did they leave?", 2, "“Not known” is an answer")
     where_been = words("Where were they?", 2, "“Not known” is an answer")
     with_whom = words("With whom?", 2, "“Not known” is an answer")
-    harm = harm_field()
+    harm = harm_field(alive=True)
     exploitation = YesNoNotKnownField(label="Is there any sign of sexual or criminal exploitation?")
     crime = words("Did they tell you of a crime?", 2, "Empty means that they did not", required=False)
     wants_to_talk_to = line("Whom do they want to talk to?", "“Nobody” is an answer", 300)

@@ -28,6 +28,7 @@ class Board(QueuePage):
     template_name = "missing/board.html"
     filterset_class = EpisodeFilter
     due_field = "due_at"
+    besides = ("MC10",)
     empty = {"title": "No child is missing", "text": "This page looks again by itself every 15 seconds."}
 
     def records(self) -> QuerySet[Episode]:
@@ -65,8 +66,8 @@ class Board(QueuePage):
 
     def says(self, counts: dict[str, int]) -> str:
         return (
-            f"{counts['missing']} missing, {counts['high']} of them at high risk or not known. For "
-            f"{counts['inactive']} nothing has been done for too long. {counts['unattended']} wait for an officer."
+            f"Missing: {counts['missing']}. At high risk or not known: {counts['high']}. Nothing done for too long: "
+            f"{counts['inactive']}. Waiting for an officer: {counts['unattended']}."
         )
 
     def _page(self, records: QuerySet[Any], after: str) -> list[Any]:

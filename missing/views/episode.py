@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from access.roles import Can, who_may
+from access.roles import Can
 from access.time import now
 from access.views import RecordPage
 from missing import workflow
@@ -24,6 +24,7 @@ from missing.models import (
     RiskDecision,
     SystemCheck,
 )
+from missing.needs import after_a_day
 from missing.rows import KINDS, risk_in_words, warnings
 from missing.showing import interview_of, notices_of
 from missing.views.report import known_of
@@ -112,7 +113,9 @@ class EpisodePage(RecordPage):
 
     def _known(self, episode: Episode) -> dict[str, Any]:
         known = known_of(episode.person, but_not=episode.pk)
-        return {name: fact for name, fact in known.items() if name not in ("household",)}
+        # That the child is missing now is what the page is about.
+        known["markers"] = [each for each in known["markers"] if each.url != episode.get_absolute_url()]
+        return {name: fact for name, fact in known.items() if name != "household"}
 
 
 def offered(episode: Episode, user: Any, steps: Offered) -> list[dict[str, str]]:
@@ -184,8 +187,10 @@ def needs_in_words(episode: Episode, at: Any) -> dict[str, Any] | None:
     """What asks for a strategy meeting, where nobody has answered it yet."""
     if not episode.needs_meeting_at or not may_need_a_meeting(episode):
         return None
+    a_day_is_over = episode.is_missing and after_a_day(episode) <= at
+    so_far = set(episode.needs_meeting) - (set() if a_day_is_over else {NeedsMeeting.A_DAY.value})
     return {
-        "reasons": [str(NeedsMeeting(code).label) for code in episode.needs_meeting],
+        "reasons": [str(NeedsMeeting(code).label) for code in episode.needs_meeting if code in so_far],
         "from": episode.needs_meeting_at,
         "is_now": episode.needs_meeting_at <= at,
     }
@@ -198,7 +203,7 @@ def missing(episode: Episode) -> list[dict[str, Any]]:
     heard = reverse("episode-interview", args=[episode.pk]) if episode.state == State.FOUND else ""
     return [
         _step("An officer has been there", bool(episode.attended_at), ""),
-        _step("The risk is ratified", bool(episode.ratified_at), f"By a {who_may(workflow.ratify.may)}"),
+        _step("The risk is ratified", bool(episode.ratified_at), "By a supervisor who did not assess it"),
         _step("The child is found", bool(episode.found_at), ""),
         _step("The child has been seen and heard", bool(episode.interviewed_at), "", heard),
         _step("PPN", workflow.has_a_ppn(episode), "Or a sergeant says why not", notice_url(episode)),

@@ -213,8 +213,7 @@ DECIDED_DAILY = Deadline(
     length=lambda episode: lengths.DAILY,
     lengths=[lengths.DAILY],
     until=when.at_the_next_daily_meeting,
-    stops=[decide_daily, *OVER],
-    publishes="due_at",
+    stops=[decide_daily, *OVER],  # beside the search: the board is not sorted by it
     ladder=Ladder([Level(1.0, Role.DMM_CHAIR), Level(2.0, Role.SUPERINTENDENT)]),
 )
 

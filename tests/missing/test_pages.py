@@ -48,7 +48,7 @@ def test_the_board_says_for_how_long_nothing_was_done(client, cast, rosa, olly, 
     text = page(client, rosa, "missing", show="inactive")
     assert episode.reference in text
     assert "Nothing done for 5 hours" in text
-    assert "For 1 nothing has been done for too long" in text
+    assert "Nothing done for too long: 1" in text
 
 
 def test_a_review_does_not_take_a_child_off_the_list_of_those_for_whom_nothing_is_done(client, cast, rosa, olly, clock):
