@@ -8,13 +8,14 @@ from typing import Any
 
 from access.actor import System, acting
 from cohort.codes import Risk
-from demo.chronicle import Event
+from demo.chronicle import Event, when
 from demo.cohort import Kept
 from demo.invented import household as a_household
 from demo.missing_child import Missing
 from demo.missing_words import asked
 from demo.scene import Scene
 from missing import workflow
+from missing.chasing import chase_all
 from missing.codes import Question
 from missing.models import Episode, InterviewRequest
 from missing.workflow.interviews import as_opened, interview_came, read_interview
@@ -40,6 +41,8 @@ def events(scene: Scene, kept: Sequence[Kept]) -> Iterator[Event]:
     yield from come_back_and_unread(scene)
     yield from missing_for_eight_days(scene)
     yield from ordinary_days(scene, kept)
+    for day in range(10):
+        yield when(scene.ago(days=day, hours=1), chase_all)
 
 
 def somebody(scene: Scene, reported_at: datetime, risk: str, ages: tuple[int, int] = (12, 17)) -> Missing:

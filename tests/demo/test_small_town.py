@@ -65,6 +65,7 @@ def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
         "Operation Encompass tells the school",
         "a child was reported missing",
         "children who go missing again",
+        "reminders of return interviews",
         "is everything done that a return asks for?",
         "the missing team's records",
         "who is told of a missing child",
