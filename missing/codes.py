@@ -52,6 +52,10 @@ class MissingFrom(models.TextChoices):
     OTHER = "other", "Somewhere else"
 
 
+PLACED = [MissingFrom.FOSTER.value, MissingFrom.RESIDENTIAL.value, MissingFrom.SUPPORTED.value]
+"""Where children live who are looked after, often by another authority than the one they live in."""
+
+
 class Question(models.TextChoices):
     """What makes a missing child more at risk. College of Policing, missing persons, and for children what exploitation
     adds to it (to be checked with a practitioner)."""

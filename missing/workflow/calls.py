@@ -23,6 +23,7 @@ from missing.codes import (
     BY_HAND,
     MISSING,
     NOT_ATTENDED,
+    PLACED,
     CheckResult,
     MissingFrom,
     NeedsMeeting,
@@ -115,6 +116,8 @@ def _says(episode: Episode, report: Report, by: User) -> None:
             setattr(episode, name, fact.strip() if isinstance(fact, str) else fact)
     episode.reported_at, episode.reported_by = report.reported_at or now(), by
     episode.owner = one_of(Role.CONTACT_SUPERVISOR, None)
+    if episode.responsible is None and episode.missing_from not in PLACED:
+        episode.responsible = episode.host  # a child who is not looked after has one authority
 
 
 def _on_record(episode: Episode, child: Child, by: User) -> Person:

@@ -32,6 +32,7 @@ from tests.missing.scenes import (
     reported,
     searched_for,
 )
+from tests.partners.scenes import an_agency
 from workflow.transitions import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,14 @@ def test_somebody_new_is_put_on_record_with_the_report_and_a_report_about_nobody
     assert workflow.report(Episode(), by=callie, child=new, **about).person.name == "Rafferty Example"
     with pytest.raises(NotNow, match="Give a name"):
         workflow.report(Episode(), by=callie, child=Child(), **about)
+
+
+def test_a_child_at_home_has_one_authority_and_one_who_is_placed_may_have_another_whom_nobody_knows_yet(callie):
+    vale = an_agency("Vale children's social care")
+    at_home = reported(callie, host=vale)
+    assert (at_home.host, at_home.responsible) == (vale, vale)
+    placed = reported(callie, a_child(callie, "Otis Example"), host=vale, missing_from="residential")
+    assert (placed.host, placed.responsible) == (vale, None)
 
 
 def test_the_life_of_an_episode(cast, clock):
