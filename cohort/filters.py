@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 
 from access.roles import Can
@@ -54,7 +55,9 @@ class TriggerPlanFilter(django_filters.FilterSet):
 
 
 class FormFilter(django_filters.FilterSet):
-    owner = django_filters.CharFilter(label="Kept by", lookup_expr="icontains")
+    owner = django_filters.CharFilter(
+        label="Kept by", lookup_expr="icontains", widget=forms.TextInput(attrs={"class": "govuk-input"})
+    )
 
     class Meta:
         model = PhilomenaForm

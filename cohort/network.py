@@ -10,6 +10,7 @@ from math import cos, pi, sin
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.models import Person, Phone, Relationship, Residence, Sighting
 from cohort.hooks import LINKS, Link
@@ -88,7 +89,7 @@ def _things(children: dict[UUID, CohortEntry], links: Iterable[Link]) -> list[Th
         kind = "child" if other else kind
         url = other.get_absolute_url() if other else link.url
         thing = found.setdefault((kind, key), Thing(kind, key, link.label, url))
-        words = f"{link.why}, {link.when:%-d %B %Y}" if link.when else link.why
+        words = f"{link.why}, {timezone.localdate(link.when):%-d %B %Y}" if link.when else link.why
         said = thing.why.setdefault(link.root, [])
         if words not in said:
             said.append(words)

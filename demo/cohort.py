@@ -103,8 +103,7 @@ def _recorded(scene: Scene, child: Kept) -> None:
 
 
 def _put_forward(child: Kept, by: Any, because: str) -> None:
-    facts = {"person": child.person, "because": because, "evidence": [], "authority": child.authority}
-    workflow.propose(child.entry, by=by, **facts)
+    workflow.propose(child.entry, by=by, person=child.person, because=because, evidence=[], authority=child.authority)
 
 
 def _planned(child: Kept, by: Any) -> None:

@@ -183,18 +183,22 @@ def _seen_through(child: Missing, scene: Scene) -> Iterator[Event]:
 
 def a_trigger_plan_that_nobody_runs(scene: Scene, kept: Sequence[Kept]) -> Iterator[Event]:
     """In the cohort, reported two hours ago. The first actions of the trigger plan are late; nobody has done one."""
-    known = next((each for each in kept if each.planned), None)
-    if known:
+    if known := first_planned(kept):
         child = Missing(scene, known.told.household, scene.ago(hours=2.1), Risk.HIGH.value, known.person)
         yield child.report(yes={Question.EXPLOITATION.value: "A grey car was seen near the home"})
         yield child.graded(0.3)
         yield from child.attended(1.1)
 
 
+def first_planned(kept: Sequence[Kept]) -> Kept | None:
+    """The first child with a trigger plan."""
+    return next((each for each in kept if each.planned), None)
+
+
 def ordinary_days(scene: Scene, kept: Sequence[Kept]) -> Iterator[Event]:
     """As many as are reported in a few days, found as soon as children are; one in five is of the cohort."""
     rng = scene.rng
-    often = iter(kept[1::3])
+    often = iter([each for each in kept[1::3] if each is not first_planned(kept)])
     for _ in range(scene.figures.missing_a_day * DAYS):
         gone = rng.uniform(0.5, DAYS * 24)
         risk = rng.choices(list(RISKS), list(RISKS.values()))[0]
@@ -209,7 +213,7 @@ def ordinary_days(scene: Scene, kept: Sequence[Kept]) -> Iterator[Event]:
 def _ordinary(child: Missing, gone: float, after: float) -> Iterator[Event]:
     rng, request = child.scene.rng, InterviewRequest()
     found = max(after, 0.8)
-    attended = rng.choices([0.12, 0.6, 0.9, 2.2, 4.5], [20, 20, 14, 30, 16])[0] * rng.uniform(0.8, 1.1)
+    attended = rng.choices([0.35, 0.6, 0.9, 2.2, 4.5], [20, 20, 14, 30, 16])[0] * rng.uniform(0.8, 1.1)
     steps: list[tuple[float, Any]] = [(0, child.report()), (0.2, child.graded(rng.uniform(0.08, 0.24)))]
     if attended + 1.2 < found:
         steps += [(attended, each) for each in child.attended(attended)]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from access.actor import System, acting
 from cases.models import Person
-from cohort.codes import Risk
+from cohort.codes import Risk, is_higher
 from demo.chronicle import Event, when
 from demo.invented import Household
 from demo.missing_words import Told, asked, looked, words_of
@@ -18,6 +19,8 @@ from missing.models import Episode, InterviewRequest, MissingNotice
 from missing.workflow import Child, Heard, Planned, Report, Said
 from missing.workflow.interviews import request_interview
 from missing.workflow.notices import not_sent, send_notice, usual_grounds
+
+READS = System("demo")
 
 
 @dataclass
@@ -79,13 +82,17 @@ class Missing:
         workflow.report(self.episode, by=by, report=report, child=child, answers=answers, checks=looked(self.told))
 
     def graded(self, after: float = 0.15) -> Event:
-        because = self.told.line("because")
         next_review = self.reported_at + timedelta(hours=after + 3)
-        by = self.by("fin" if self.risk == Risk.HIGH else "connie")
-        risk = self.risk if self.risk != Risk.LOW else Risk.MEDIUM.value
-        return self.at(
-            after, workflow.grade, self.episode, by=by, risk=risk, because=because, next_review_at=next_review
-        )
+        return self.at(after, self._graded, self.told.line("because"), next_review)
+
+    def _graded(self, because: str, next_review_at: datetime) -> None:
+        """At what was thought on the call, or above: a trigger plan may have raised it."""
+        risk = self._at_least(self.risk if self.risk != Risk.LOW else Risk.MEDIUM.value)
+        by = self.by("fin" if risk == Risk.HIGH else "connie")
+        workflow.grade(self.episode, by=by, risk=risk, because=because, next_review_at=next_review_at)
+
+    def _at_least(self, risk: str) -> str:
+        return self.episode.risk if is_higher(self.episode.risk, risk) else risk
 
     def attended(self, after: float) -> Iterator[Event]:
         officer = self.by("olly")
@@ -94,11 +101,16 @@ class Missing:
         yield self.at(after + 0.4, workflow.assess, self.episode, by=officer, **facts)
 
     def ratified(self, after: float) -> Event:
-        by = self.by("rashid" if self.risk == Risk.LOW else "rosa")
         due = self.reported_at + timedelta(hours=after)
         plan = [Planned(self.told.line("actions"), self.by("olly"), due + timedelta(hours=hours)) for hours in (1, 3)]
-        facts = {"risk": self.risk, "because": self.told.line("agree"), "plan": plan}
-        return self.at(after, workflow.ratify, self.episode, by=by, next_review_at=due + timedelta(hours=4), **facts)
+        return self.at(after, self._ratified, self.told.line("agree"), plan, due + timedelta(hours=4))
+
+    def _ratified(self, because: str, plan: list[Planned], next_review_at: datetime) -> None:
+        """By a sergeant: one level below what stands, where the officer thinks so, and never down from high."""
+        with acting(READS):
+            risk = Episode.objects.get(pk=self.episode.pk).risk
+        facts: dict[str, Any] = {"because": because, "plan": plan, "next_review_at": next_review_at}
+        workflow.ratify(self.episode, by=self.by("rosa"), risk=self.risk if risk == Risk.MEDIUM else risk, **facts)
 
     def enquired(self, after: float) -> Event:
         kind, result = self.told.pair("enquiries")

@@ -17,6 +17,7 @@ from access.models import LedgerRow
 from access.sql import APP_ROLE
 from access.time import install_movable_clock, now, today
 from accounts.models import User
+from cohort.models import CohortEntry
 from demo import (
     agency_people,
     cohort,
@@ -37,6 +38,9 @@ from demo.clock import is_movable
 from demo.figures import Figures
 from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
 from demo.scene import Scene
+from missing.codes import MISSING
+from missing.codes import State as EpisodeState
+from missing.models import Episode
 from missing.workflow.raising import add_scheme
 from partners.models import SharingRule
 from places.models import LocalAuthority
@@ -186,7 +190,17 @@ def _figures() -> list[str]:
         f"{by_phone.count()} in the resolution centre: {_by_child(by_phone)}",
         f"{nobodys.count()} of them are nobody's, the oldest {oldest} days old; "
         f"{by_phone.filter(first_contact_at=None).count()} callers have heard nothing yet",
+        _missing(),
     ]
+
+
+def _missing() -> str:
+    out, closed = Episode.objects.filter(state__in=MISSING), Episode.objects.filter(state=EpisodeState.CLOSED)
+    in_cohort = CohortEntry.objects.filter(state=CohortEntry.State.IN_COHORT)
+    return (
+        f"{out.count()} children are missing; {closed.count()} are back, and their return interview has not been read; "
+        f"{in_cohort.count()} in the cohort of the missing team"
+    )
 
 
 def _notices() -> str:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_initial"),
+        ("accounts", "0006_guards"),
         ("cases", "0007_plain_numbers"),
         ("partners", "0012_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -13,7 +13,12 @@ LONGSTOP = System("the missing team's records")
 def lock(person: Person) -> None:
     """Held until this is committed: two people who write about one child at once wait for each other."""
     with acting(LONGSTOP, apart=True):
-        list(Person.objects.select_for_update(of=("self",)).filter(pk=person.same_as_id).figures().values_list("pk"))
+        list(
+            Person.objects.select_for_update(of=("self",), no_key=True)
+            .filter(pk=person.same_as_id)
+            .figures()
+            .values_list("pk")
+        )
 
 
 def current_of(model: Any, person: Person) -> list[Any]:

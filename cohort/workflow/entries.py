@@ -68,7 +68,7 @@ def propose_repeat(person: Person, *, because: str, evidence: Collection[str]) -
     same evidence was decided on before. Called inside a transaction or outside of one.
     """
     system = System("children who go missing again")
-    with acting(system):
+    with acting(system, apart=True):  # whoever reports the child missing is not handed it
         if why_not_proposed(person, evidence):
             return None
         about: dict[str, Any] = {"person": person, "because": because, "evidence": list(evidence), "authority": None}
@@ -180,6 +180,8 @@ def leave(entry: CohortEntry, *, by: User, because: str, answers: Mapping[UUID, 
     `answers`: key of an open step -> what becomes of it.
     """
     must_say(because, "why the child leaves the cohort")
+    # Held until this is committed: nobody gives a step in a plan that is being closed.
+    plans = list(RiskPlan.objects.select_for_update(of=("self",)).filter(entry=entry, state=RiskPlan.State.CURRENT))
     steps = open_steps(entry)
     unanswered = [step for step in steps if not answers.get(step.pk, "").strip()]
     if unanswered:
@@ -187,8 +189,6 @@ def leave(entry: CohortEntry, *, by: User, because: str, answers: Mapping[UUID, 
         raise NotNow(f"Say what becomes of each open step of the plan: {named}.")
     for step in steps:
         step_not_needed(step, by=by, because=answers[step.pk])
-    with acting(LONGSTOP, apart=True):
-        plans = list(RiskPlan.objects.filter(entry=entry, state=RiskPlan.State.CURRENT))
     for plan in plans:
         end_risk_plan(plan, by=LONGSTOP, ended_by=by)
     entry.left_at, entry.left_by, entry.left_because = now(), by, because.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from access.actor import System, signed
+from access.actor import System, acting, signed
 from cases.models import Person
 from cohort.models import PhilomenaForm, RiskPlan, TriggerPlan
 from cohort.workflow.philomena import form_episode
@@ -19,7 +19,7 @@ def went_missing(person: Person, *, reference: str, at: datetime) -> None:
     Philomena form of the child, if there are any, are due within two working days of `at`: the moment of the report,
     never of its recording. A due time only comes nearer. Longstop does it: whoever takes the report need not see them.
     """
-    with signed(REPORTED):
+    with acting(REPORTED, apart=True), signed(REPORTED):
         same = person.same_as_id
         for risk_plan in list(RiskPlan.objects.filter(entry__person__same_as=same, state=RiskPlan.State.CURRENT)):
             risk_plan_episode(risk_plan, by=REPORTED, reference=reference, at=at)

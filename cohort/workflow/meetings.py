@@ -54,14 +54,19 @@ def plan_meeting(
 def ensure_meeting(authority: Agency) -> CohortMeeting:
     """The meeting of this authority that is still to be held: the one there is, or a new one that counts from now."""
     with acting(LONGSTOP):
-        # The agency's row is held, so that two children taken in at once give one meeting.
-        Agency.objects.select_for_update().get(pk=authority.pk)
+        _lock(authority)
         found: CohortMeeting | None = CohortMeeting.objects.filter(authority=authority, state=State.PLANNED).first()
         if found:
             return found
         return plan_meeting(
             CohortMeeting(), by=LONGSTOP, authority=authority, counts_from=now(), follows=None, planned_for=None
         )
+
+
+def _lock(authority: Agency) -> None:
+    """Held until this is committed: two children taken in at once give one meeting, and a child taken in while the last
+    meeting ends is not left without the next."""
+    Agency.objects.select_for_update(no_key=True).get(pk=authority.pk)
 
 
 def children_of(authority: Agency) -> list[CohortEntry]:
@@ -161,6 +166,7 @@ def cancel_meeting(meeting: CohortMeeting, *, by: User, because: str) -> None:
 
 def _next(meeting: CohortMeeting, state: State, *, counts_from: datetime, planned_for: datetime | None) -> None:
     """The meeting after this one, where a child of the authority is in the cohort or a time was set."""
+    _lock(meeting.authority)
     with acting(LONGSTOP, apart=True):
         needed = bool(children_of(meeting.authority)) or planned_for is not None
     if needed:

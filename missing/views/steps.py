@@ -18,6 +18,7 @@ from missing.models import Episode, PlanAction, RiskAnswer, RiskDecision
 from missing.rows import risk_in_words, warnings
 from missing.showing import last_interview_of
 from missing.views.episode import last_answers
+from missing.views.report import known_of
 from sla.work import clocks_of, timeline_of
 from workflow.views import CreatePage, TransitionPage, actions_for, as_typed
 
@@ -44,7 +45,16 @@ class Judged(Step):
         return super().get_context_data(judgements=list(rows), **context)
 
 
-class Grade(Judged):
+class InTheControlRoom(Judged):
+    """A judgement made from afar: what we know of the child is in view first."""
+
+    template_name = "missing/grade.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**known_of(self.record.person, but_not=self.record.pk), **context)
+
+
+class Grade(InTheControlRoom):
     transition = workflow.grade
     form_class = judging.GradeForm
     title = "Grade it"
@@ -54,7 +64,7 @@ class Grade(Judged):
         return {"risk": self.record.risk, "next_review_at": self.record.next_review_at}
 
 
-class Reassess(Judged):
+class Reassess(InTheControlRoom):
     transition = workflow.reassess
     form_class = judging.ReassessForm
     title = "Re-assess the risk"

@@ -161,7 +161,7 @@ WHAT_YOU_SAY = Described(
                         "disclosure": ONE,
                         "what": "interview",
                         "who": SOMEBODY,
-                        "held_at": "2026-03-02T09:05:00Z",
+                        "held_at": "2026-03-01T16:00:00Z",
                         "said": "She was at a friend's house. She does not want to go home while he is there",
                     },
                 ),

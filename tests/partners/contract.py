@@ -29,6 +29,7 @@ CANNOT_BE_SAID = {
     ("sent_after", "no_moment"): "a moment may lie before the first of our calendar, or after its last",
     ("sent_before", "no_moment"): "the same",
     ("at", "future"): "what is later than now differs from moment to moment",
+    ("held_at", "future"): "what is later than now differs from moment to moment",
 }
 """What is refused although it is of the form that the description asks for, and why no description can say so."""
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "429"]

@@ -166,6 +166,16 @@ class Reply:
         return str(self.raw.get("said", ""))
 
     @property
+    def held_at(self) -> datetime | None:
+        """When the return interview was held, where that was said."""
+        return moment(self.raw.get("held_at"))
+
+    @property
+    def reason(self) -> str:
+        """Why there was no return interview: declined, missing_again or not_offered; else empty."""
+        return self.raw.get("reason") or ""
+
+    @property
     def how(self) -> str:
         """phone, mail, meeting, system or portal."""
         return str(self.raw.get("how", ""))
