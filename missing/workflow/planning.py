@@ -24,7 +24,14 @@ RUNS = System("trigger plan")
 
 @transition(target=OPEN, may=Can.SEARCH_FOR_MISSING)
 def give_action(
-    action: PlanAction, *, by: User, episode: Episode, what: str, owner: User, due_at: datetime, source: str = "plan"
+    action: PlanAction,
+    *,
+    by: User | System,
+    episode: Episode,
+    what: str,
+    owner: User,
+    due_at: datetime,
+    source: str = "plan",
 ) -> None:
     """Somebody is to do this for the child, by then."""
     must_say(what, "what is to be done")
@@ -57,7 +64,7 @@ def _ended(action: PlanAction, by: User, how: str) -> None:
     action.ended_at, action.ended_by, action.how = now(), by, how.strip()
 
 
-def give_each(episode: Episode, planned: Sequence[Planned], by: User, source: PlanAction.Source) -> None:
+def give_each(episode: Episode, planned: Sequence[Planned], by: User | System, source: PlanAction.Source) -> None:
     for each in planned:
         give_action(
             PlanAction(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from access.actor import System
 from access.roles import Can
 from access.time import now
 from accounts.models import User
@@ -14,6 +15,8 @@ from missing.workflow.calls import must_be_looked_at_again
 from missing.workflow.facts import Planned
 from missing.workflow.planning import call_off, give_each
 from workflow.transitions import NotNow, must_say, transition
+
+DAILY_MEETING = System("daily management meeting")
 
 
 @transition(source=MISSING, may=Can.SEARCH_FOR_MISSING)
@@ -119,7 +122,8 @@ def decide_daily(
     if what.strip():
         if owner is None or due_at is None:
             raise NotNow("An action has an owner and a time.")
-        give_each(episode, [Planned(what, owner, due_at)], by, PlanAction.Source.DAILY_MEETING)
+        # Its chair does not search, but says what is searched: the step of the decision names who said so.
+        give_each(episode, [Planned(what, owner, due_at)], DAILY_MEETING, PlanAction.Source.DAILY_MEETING)
     DailyDecision.objects.create(episode=episode, decision=decision.strip(), at=now(), by=by, recorded_at=now())
     episode.daily_decided_at = now()
 

@@ -2,7 +2,7 @@
 write down what they did, look too late, and go on leave, no missing child is ever out of sight.
 
 Two days of it with every run. The whole month, and what happened in it:
-LONGSTOP_LONG=1 make test PYTEST_ARGS="-n 0 -o log_cli_level=INFO tests/missing/test_month.py"
+LONGSTOP_LONG=1 make test PYTEST_ARGS="-n 0 -o log_cli=1 -o log_cli_level=INFO tests/missing/test_month.py"
 """
 
 import logging
