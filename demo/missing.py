@@ -100,6 +100,7 @@ def _back_home(child: Missing, after: float, request: InterviewRequest) -> Itera
     yield from child.attended(0.7)
     yield child.ratified(1.5)
     yield child.told_everybody(1.9)
+    yield child.no_meeting_needed(3)
     yield from child.worked_on(after, every=3.5)
     yield child.found(after)
     yield child.heard(after + 1.5)

@@ -19,6 +19,7 @@ from demo.missing_words import Told, asked, looked, words_of
 from demo.scene import Scene
 from missing import workflow
 from missing.models import Episode, InterviewRequest, MissingNotice
+from missing.needs import waits_for_a_decision
 from missing.workflow import Child, Heard, Planned, Report, Said
 from missing.workflow.interviews import request_interview
 from missing.workflow.notices import not_sent, send_notice, usual_grounds
@@ -216,6 +217,10 @@ class Missing:
         return self.at(after, self._close, self.by("rosa"), said)
 
     def _close(self, by: Any, said: str) -> None:
+        """Where the MASH has not decided yet whether the agencies meet, it stays open."""
+        with acting(READS):
+            if waits_for_a_decision(Episode.objects.get(pk=self.episode.pk)):
+                return
         for notice in MissingNotice.objects.filter(episode=self.episode.pk, state="to_send").order_by("reference"):
             not_sent(notice, by=by, because="Nobody could say which; told by telephone")
         workflow.close(self.episode, by=by, no_ppn_because=said)

@@ -34,6 +34,7 @@ ATTENDED_HIGH = _ours("Missing report attended, high risk", minutes(15), "Immedi
 ATTENDED = _ours("Missing report attended", minutes(60), "Priority response: 75% within the hour")
 ATTENDED_LOW = _ours("Missing report attended, low risk", hours(4), "As agreed with the reporter, and never longer")
 FIRST_ENQUIRY = _ours("First enquiry for a missing child", minutes(60), SIX_HOURS)
+ASSESSED = _ours("Risk of a missing child assessed after attendance", minutes(60))
 RATIFIED_HIGH = _ours("Risk of a missing child ratified, high risk", minutes(30))
 RATIFIED = _ours("Risk of a missing child ratified", minutes(60))
 
@@ -63,7 +64,7 @@ UKMPU = Length(
 )
 DAILY = _ours(
     "Missing child: longest until a daily management meeting has decided",
-    hours(26),
+    hours(27),
     "Daily in the inspected force: by the end of the next meeting, on the longest night of the year too",
 )
 A_DAY_MISSING = _ours("Missing for so long that the agencies may have to meet", hours(24))

@@ -16,6 +16,7 @@ from govuk.fields import YesNoNotKnown as Answer
 from missing.codes import NeedsMeeting, Question, State
 from missing.lengths import A_DAY_MISSING, EPISODES_IN_90_DAYS
 from missing.models import Episode
+from strategy.models import StrategyMeeting
 
 READS = System("does a missing child need a strategy meeting?")
 WINDOW = timedelta(days=90)
@@ -74,6 +75,22 @@ def needs(episode: Episode, codes: Collection[str], at: datetime) -> None:
     earlier = episode.needs_meeting_at
     if earlier is None or answered or at < earlier:
         episode.needs_meeting_at, episode.needed_sooner = at, True
+
+
+def may_need_a_meeting(episode: Episode) -> bool:
+    """Something asks for a strategy meeting, nobody has said since that none is needed, and none was asked for."""
+    asked, answered = episode.needs_meeting_at, episode.no_meeting_at
+    return asked is not None and (answered is None or answered < asked) and not has_a_meeting(episode)
+
+
+def has_a_meeting(episode: Episode) -> bool:
+    with acting(READS):
+        return bool(StrategyMeeting.objects.filter(about=episode.pk).figures().exists())
+
+
+def waits_for_a_decision(episode: Episode) -> bool:
+    """What asks for a meeting does so by now, and no sergeant has answered."""
+    return bool(episode.needs_meeting_at and episode.needs_meeting_at <= now()) and may_need_a_meeting(episode)
 
 
 def after_a_day(episode: Episode) -> datetime:

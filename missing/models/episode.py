@@ -88,7 +88,6 @@ class Episode(Guarded):
     reviewed_at = models.DateTimeField(null=True)
     inspector_reviewed_at = models.DateTimeField(null=True)
     long_reviewed_at = models.DateTimeField(null=True)
-    long_reviews = models.PositiveSmallIntegerField(default=0)
     last_enquiry_at = models.DateTimeField(null=True, help_text="The last that was done to find the child")
     first_enquiry_at = models.DateTimeField(null=True)
     daily_decided_at = models.DateTimeField(null=True)

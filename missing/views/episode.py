@@ -24,11 +24,10 @@ from missing.models import (
     RiskDecision,
     SystemCheck,
 )
-from missing.needs import after_a_day
+from missing.needs import after_a_day, may_need_a_meeting
 from missing.rows import KINDS, risk_in_words, warnings
 from missing.showing import interview_of, notices_of
 from missing.views.report import known_of
-from missing.workflow.conditions import may_need_a_meeting
 from ppn.models import Ppn
 from ppn.origins import origin_of
 from sla.work import clocks_of, timeline_of

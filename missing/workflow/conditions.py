@@ -20,7 +20,8 @@ from strategy.models import StrategyMeeting
 CLOCKS = System("clocks of missing children")
 LOW = [Risk.LOW.value, Risk.VERY_LOW.value]
 GIVES = timedelta(hours=1)
-"""How long a turn that has just begun has to look at each child."""
+"""How long a turn that has just begun has to look at each child, and a daily meeting to decide."""
+PREPARES = timedelta(hours=1)
 
 
 def reassessed_every(episode: Episode) -> Length:
@@ -42,6 +43,11 @@ def as_agreed(episode: Episode) -> datetime:
     """With a low risk by when it was agreed with the reporter; otherwise the length alone says it."""
     agreed = episode.attend_within if episode.risk in LOW else None
     return episode.reported_at + (agreed or timedelta(days=365))
+
+
+def graded_low(episode: Episode) -> Episode | None:
+    """A supervisor in the control room has graded it low."""
+    return episode if episode.risk in LOW else None
 
 
 def ratified_within(episode: Episode) -> Length:
@@ -107,30 +113,24 @@ LONG = [lengths.LONG_FIRST, lengths.LONG_SECOND, lengths.LONG_THIRD]
 
 
 def long_reviewed_within(episode: Episode) -> Length:
-    return LONG[episode.long_reviews] if episode.long_reviews < len(LONG) else lengths.LONG_NEXT
+    """The next of 72 hours, 7 days and 28 days after the report that the last review has not covered."""
+    last = episode.long_reviewed_at or episode.reported_at
+    to_come = (each for each in LONG if each.due(episode.reported_at, now())[0] > last)
+    return next(to_come, lengths.LONG_NEXT)
 
 
 def long_reviewed_from(episode: Episode) -> datetime:
     """The first three count from the report, the others from the one before."""
-    last = episode.long_reviewed_at
-    return last if last and episode.long_reviews >= len(LONG) else episode.reported_at
+    if long_reviewed_within(episode) is not lengths.LONG_NEXT:
+        return episode.reported_at
+    return episode.long_reviewed_at or episode.reported_at
 
 
 def at_the_next_daily_meeting(episode: Episode) -> datetime:
-    """The end of the next meeting after it was last decided, or reported: an hour after it begins."""
-    since = episode.daily_decided_at or episode.reported_at
+    """The end of the next meeting after it was last decided, or reported: an hour after it begins. What comes in less
+    than an hour before a meeting is for the one after."""
+    since = (episode.daily_decided_at or episode.reported_at) + PREPARES
     return next_of(since, [lengths.DAILY_MEETING.in_force(now())[0] % 24]) + GIVES
-
-
-def may_need_a_meeting(episode: Episode) -> bool:
-    """Something asks for a strategy meeting, nobody has said since that none is needed, and none was asked for."""
-    asked, answered = episode.needs_meeting_at, episode.no_meeting_at
-    return asked is not None and (answered is None or answered < asked) and not has_a_meeting(episode)
-
-
-def has_a_meeting(episode: Episode) -> bool:
-    with acting(CLOCKS):
-        return bool(StrategyMeeting.objects.filter(about=episode.pk).figures().exists())
 
 
 def no_meeting_any_more(episode: Episode) -> Episode | None:

@@ -8,6 +8,7 @@ from typing import Any
 from access.roles import Role
 from missing import lengths
 from missing.models import Episode, PlanAction
+from missing.needs import may_need_a_meeting
 from missing.workflow import conditions as when
 from missing.workflow.calls import grade, reassess, report
 from missing.workflow.planning import action_done, action_not_needed, give_action
@@ -69,13 +70,14 @@ ATTENDED = Deadline(
     "MC2",
     "An officer is with whoever reported the child missing",
     model=Episode,
-    starts=[report],
+    starts=[report, On(grade, of=when.graded_low)],
     counts_from=lambda episode: episode.reported_at,
     length=when.attended_within,
     lengths=[lengths.ATTENDED_HIGH, lengths.ATTENDED, lengths.ATTENDED_LOW],
     until=when.as_agreed,
     pulled_in_by=RISES,
-    stops=[attend, *OVER],
+    # The one time that may move away: a named supervisor grades it low, with a reason, and agrees with the reporter.
+    stops=[On(grade, of=when.graded_low), attend, *OVER],
     publishes="due_at",
     ladder=Ladder(
         [Level(0.8, Role.CONTACT_SUPERVISOR), Level(1.0, Role.FIM), Level(1.5, Role.DMM_CHAIR)],
@@ -93,6 +95,21 @@ FIRST_ENQUIRY = Deadline(
     stops=[On(log_enquiry, of=when.was_active), *OVER],
     publishes="due_at",
     ladder=Ladder([Level(1.0, Role.CONTACT_SUPERVISOR), Level(2.0, Role.FIM), Level(3.0, Role.DMM_CHAIR)]),
+)
+
+ASSESSED = Deadline(
+    "MC4A",
+    "Risk of a missing child assessed by the officer who attended",
+    model=Episode,
+    starts=[attend],
+    counts_from=lambda episode: episode.attended_at,
+    length=lambda episode: lengths.ASSESSED,
+    lengths=[lengths.ASSESSED],
+    stops=[assess, *OVER],
+    publishes="due_at",
+    ladder=Ladder(
+        [Level(1.0, Role.RESPONSE_SERGEANT), Level(1.5, Role.RESPONSE_INSPECTOR), Level(2.0, Role.DMM_CHAIR)]
+    ),
 )
 
 RATIFIED = Deadline(
@@ -222,7 +239,7 @@ STRATEGY_ASKED = Deadline(
     "Strategy meeting asked for about a missing child, or why not",
     model=Episode,
     starts=[report, *LEARNS, no_meeting],
-    applies=when.may_need_a_meeting,
+    applies=may_need_a_meeting,
     counts_from=lambda episode: episode.needs_meeting_at,
     length=lambda episode: lengths.STRATEGY,
     lengths=[lengths.STRATEGY],

@@ -13,7 +13,7 @@ from accounts.models import User
 from govuk.fields import YesNoNotKnown as Answer
 from missing.codes import MISSING, WAS_HARMED, FoundBy, Harm, NeedsMeeting, State
 from missing.models import Episode, InterviewRequest, MissingNotice, PreventionInterview
-from missing.needs import needs
+from missing.needs import needs, waits_for_a_decision
 from missing.owners import belongs_to_a_supervisor
 from missing.workflow.facts import Heard
 from missing.workflow.interviews import ON_READ
@@ -124,6 +124,7 @@ def still_needed(episode: Episode) -> list[str]:
         found = [
             ("Ask the responsible authority for a return interview", not owes_a_request(episode)),
             ("Tell the agencies that wait to be told, or say why not", not _untold(episode)),
+            ("A MASH sergeant decides whether the agencies meet", not waits_for_a_decision(episode)),
         ]
     return [words for words, done in found if not done]
 

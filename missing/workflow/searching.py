@@ -81,7 +81,7 @@ def missing_for_long(episode: Episode, *, by: User, said: str, next_review_at: d
 
 def _by_a_superintendent(episode: Episode, next_review_at: datetime) -> None:
     episode.next_review_at = min(episode.next_review_at, next_review_at)
-    episode.long_reviewed_at, episode.long_reviews = now(), episode.long_reviews + 1
+    episode.long_reviewed_at = now()
 
 
 def _looked(episode: Episode, rank: ReviewBy, by: User, said: str, next_review_at: datetime) -> None:

@@ -113,6 +113,10 @@ def low(scene: Scene) -> Episode:
     return scene.low()
 
 
+def there(scene: Scene) -> Episode:
+    return workflow.attend(scene.report(), by=scene.olly)
+
+
 def low_and_agreed(scene: Scene) -> Episode:
     about = {"because": "Seen by a friend at noon", "next_review_at": now() + LATER}
     return workflow.grade(scene.report(), by=scene.connie, risk="low", attend_within=minutes(40), **about)
@@ -211,7 +215,9 @@ TABLE = [
     Row("MC2", "high risk", high, minutes(15), mins((12, "connie"), (15, "fin"), (22.5, "dmitri"))),
     Row("MC2", "low risk, the reporter agreed to forty minutes", low_and_agreed, minutes(40),
         mins((32, "connie"), (40, "fin"), (60, "dmitri"))),
+    Row("MC2", "low risk", low, hours(4), hrs((3.2, "connie"), (4, "fin"), (6, "dmitri"))),
     Row("MC3", "reported", medium, minutes(60), mins((60, "connie"), (120, "fin"), (180, "dmitri"))),
+    Row("MC4A", "attended", there, minutes(60), mins((60, "rosa"), (90, "rashid"), (120, "dmitri"))),
     Row("MC4", "medium risk", lambda s: assessed(s.cast), minutes(60),
         mins((30, "rosa"), (60, "rashid"), (90, "dmitri"))),
     Row("MC4", "high risk", lambda s: assessed(s.cast, "high"), minutes(30),
@@ -290,7 +296,8 @@ BY_THE_WALL = [
     ByTheWall("MC6S", "before it, in summer: eleven is ten by UTC", utc(10, 24, 21, 59), utc(10, 24, 23)),
     ByTheWall("MC6S", "Good Friday is a day as any other", utc(4, 3, 11), utc(4, 3, 15)),
     ByTheWall("MC10", "Monday at nine: the next is on Tuesday", utc(3, 2, 9), utc(3, 3, 10)),
-    ByTheWall("MC10", "a minute before nine: today", utc(3, 2, 8, 59), utc(3, 2, 10)),
+    ByTheWall("MC10", "a minute before eight: today", utc(3, 2, 7, 59), utc(3, 2, 10)),
+    ByTheWall("MC10", "at eight it is for the next one", utc(3, 2, 8), utc(3, 3, 10)),
     ByTheWall("MC10", "Saturday evening: there is one on Sunday", utc(3, 7, 20), utc(3, 8, 10)),
     ByTheWall("MC10", "Easter Sunday too", utc(4, 4, 20), utc(4, 5, 9)),
     ByTheWall("MC10", "the night the clocks go forward", utc(3, 28, 9), utc(3, 29, 9)),

@@ -26,7 +26,6 @@ FORWARD = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
 BACK = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
 GOOD_FRIDAY = datetime(2026, 4, 3, 8, 0, tzinfo=UTC)
 NEVER_SO_LONG = {
-    "Missing report attended, low risk": "no report is low when it comes, and lowering moves no time away",
     "Missing child: longest until the next turn has looked": "the next turn comes first, unless there is only one",
     "Missing child: longest until a daily management meeting has decided": "only on the night the clocks go back",
 }

@@ -93,6 +93,7 @@ DONE_BY = {
     "MC1": {"re-assessed", "attended", *OVER},
     "MC2": {"attended", *OVER},
     "MC3": {"enquiry", "accepted", *OVER},
+    "MC4A": {"assessed", *OVER},
     "MC4": {"ratified", *OVER},
     "MC5": {"enquiry", "accepted", *OVER},
     "MC6": {"review", "accepted", *OVER},
