@@ -113,10 +113,16 @@ LONG = [lengths.LONG_FIRST, lengths.LONG_SECOND, lengths.LONG_THIRD]
 
 
 def long_reviewed_within(episode: Episode) -> Length:
-    """The next of 72 hours, 7 days and 28 days after the report that the last review has not covered."""
-    last = episode.long_reviewed_at or episode.reported_at
-    to_come = (each for each in LONG if each.due(episode.reported_at, now())[0] > last)
-    return next(to_come, lengths.LONG_NEXT)
+    """The next of 72 hours, 7 days and 28 days after the report that the last review does not stand for: it stands for
+    the one that it is nearer to than to the one before."""
+    before = since = episode.reported_at
+    last = episode.long_reviewed_at or since
+    for each in LONG:
+        due = each.due(since, now())[0]
+        if last < before + (due - before) / 2:
+            return each
+        before = due
+    return lengths.LONG_NEXT
 
 
 def long_reviewed_from(episode: Episode) -> datetime:

@@ -11,9 +11,11 @@ from access.time import now
 from cohort.codes import Risk
 from missing import workflow
 from missing.codes import Question, State
-from missing.models import Enquiry, Episode, PlanAction, RiskAnswer, RiskDecision, SystemCheck
+from missing.models import Enquiry, Episode, MissingNotice, PlanAction, RiskAnswer, RiskDecision, SystemCheck
 from missing.workflow import Child, Looked, Said
+from missing.workflow.notices import not_sent
 from tests.conftest import hours, minutes
+from tests.missing import returns
 from tests.missing.scenes import (
     ASKED,
     LOOKED,
@@ -279,6 +281,23 @@ def test_without_a_notice_there_is_a_reason_and_without_a_return_interview_nothi
         workflow.close(episode, by=rosa, no_ppn_because="")
     with pytest.raises(NotNow, match="return interview"):
         workflow.close(episode, by=rosa, no_ppn_because="The notice of yesterday says it")
+
+
+def test_nothing_is_closed_while_the_mash_has_still_to_decide_whether_the_agencies_meet(cast, olly, rosa, maya, sam):
+    exploited = [Said("exploitation", "yes", MOTHER), *[each for each in ASKED if each.question != "exploitation"]]
+    episode = interviewed(found(searched_for(cast, answers=exploited), olly), olly)
+    returns.asked(maya, episode, returns.council())
+    for notice in rows_to_send(episode):
+        not_sent(notice, by=maya, because="Told by telephone")
+    with pytest.raises(NotNow, match="whether the agencies meet"):
+        workflow.close(episode, by=rosa, no_ppn_because="The notice of this morning says it")
+    workflow.no_meeting(episode, by=sam, because="They met this morning")
+    assert workflow.close(episode, by=rosa, no_ppn_because="The notice of this morning says it").state == State.CLOSED
+
+
+def rows_to_send(episode):
+    with acting(TEST):
+        return list(MissingNotice.objects.filter(episode=episode, state="to_send"))
 
 
 def test_a_transfer_stays_ours_until_it_is_accepted(cast, rashid):

@@ -140,6 +140,7 @@ BY_CODE = {row.code: row.story for row in reversed(TABLE)}
 STORIES = {
     "reported": medium,
     "reported, and exploited": exploited,
+    "attended": BY_CODE["MC4A"],
     "attended and assessed": BY_CODE["MC4"],
     "searched for, and offered to another force": offered,
     "found": BY_CODE["MC13"],
