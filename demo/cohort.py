@@ -30,7 +30,7 @@ BEGAN = timedelta(days=53)
 """Ago. Nothing of it falls due before the time that the demo tells of."""
 SINCE = timedelta(days=26)
 WITH_A_TRIGGER_PLAN, WITH_A_FORM, IN_DATE = 0.62, 0.35, 0.78
-TOLD = Source(HowKnown.SAID_BY_OTHER.value, "A youth worker")
+TOLD = Source(HowKnown.SAID_BY_OTHER.value, "A support worker")
 NAMED = [("Jarrow", "Pellmoor"), ("Kit", "Underlow"), ("Corin", "Greyfold")]
 LEADS = ("maya", "missing1", "missing2")
 KINDS = [

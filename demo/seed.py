@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
+from random import Random
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, connections, transaction
@@ -35,9 +37,10 @@ from demo import (
 from demo.agencies import SOCIAL_CARE, open_agencies
 from demo.chronicle import Chronicle, Event
 from demo.clock import is_movable
-from demo.figures import Figures
+from demo.figures import SEED, Figures
 from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
 from demo.scene import Scene
+from demo.writing import Writer
 from missing.codes import MISSING
 from missing.codes import State as EpisodeState
 from missing.models import Episode
@@ -129,7 +132,8 @@ def _invent(say: Say, size: float) -> None:
         visits,
     )
     kept: list[cohort.Kept] = []
-    children = [*cohort.events(scene, kept), *missing.events(scene, kept)]
+    apart = replace(scene, writer=Writer(SEED), rng=Random(SEED))  # chance of its own: nobody else's texts change
+    children = [*cohort.events(apart, kept), *missing.events(apart, kept)]
     _live(scene, [*children, *known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
     agency_people.let_in(scene)
     for line in _figures():
@@ -161,7 +165,7 @@ def _schools_are_told_of_missing_children(by: User) -> None:
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:
     """Day after day, with the sweep as the workers would have run it."""
-    chronicle, days = Chronicle(scene.now - HISTORY, scene.now), HISTORY.days
+    chronicle, days = Chronicle(scene.now - cohort.BEGAN, scene.now), HISTORY.days
     for day in range(days):
         began, ends = time.monotonic(), scene.ago(days=days - 1 - day)
         # The first day takes what is older, too: nothing that was invented is left out.
