@@ -164,6 +164,7 @@ def missing_for_eight_days(scene: Scene) -> Iterator[Event]:
     yield from child.attended(0.2)
     yield child.inspected(0.7)
     yield child.ratified(0.75)
+    yield child.no_meeting_needed(3)
     yield child.at(20, workflow.tell_ukmpu, child.episode, by=child.by("rashid"), reference="UKMPU 26-004417")
     yield from _seen_through(child, scene)
 

@@ -28,7 +28,7 @@ class Board(QueuePage):
     template_name = "missing/board.html"
     filterset_class = EpisodeFilter
     due_field = "due_at"
-    besides = ("MC10",)
+    besides = ("MC10", "MC11", "MCT")
     empty = {"title": "No child is missing", "text": "This page looks again by itself every 15 seconds."}
 
     def records(self) -> QuerySet[Episode]:

@@ -42,6 +42,22 @@ def test_the_board_puts_risk_first_then_what_runs_out(client, cast, callie, rosa
     assert "Nothing done yet" in text
 
 
+def test_a_row_shows_the_clock_that_the_board_is_sorted_by_and_not_what_others_owe(client, cast, rosa, clock):
+    from missing.workflow import Said
+    from tests.missing.scenes import ASKED
+
+    exploited = [
+        Said("exploitation", "yes", "Her mother"),
+        *[each for each in ASKED if each.question != "exploitation"],
+    ]
+    episode = searched_for(cast, answers=exploited)
+    clock.shift(hours(4) + minutes(1))
+    text = page(client, rosa, "missing")
+    shown = text[text.index(episode.reference) :]
+    assert "Strategy meeting asked for" not in shown[: shown.index("The child: not found")]
+    assert episode.reference in page(client, rosa, "missing", show="meeting")
+
+
 def test_the_board_says_for_how_long_nothing_was_done(client, cast, rosa, olly, clock):
     episode = enquired(searched_for(cast), olly)
     clock.shift(hours(5))
