@@ -48,6 +48,7 @@ REVIEW_HIGH = _ours("Missing child: supervisor's review, high risk", hours(4), S
 REVIEW = _ours("Missing child: supervisor's review", hours(8), SETS_A_TIME)
 REVIEW_LOW = _ours("Missing child: supervisor's review, low risk", hours(24), SETS_A_TIME)
 SHIFT = _ours("Missing child: longest until the next turn has looked", hours(12))
+TURN_LOOKS = _ours("Missing child: time that a turn has to look once it has begun", hours(1))
 INSPECTOR_FIRST = _ours("Missing child: inspector's first review, high risk", hours(1))
 INSPECTOR_HIGH = _ours("Missing child: inspector's review, high risk", hours(12))
 INSPECTOR = _ours("Missing child: inspector's review", hours(24))
@@ -67,6 +68,8 @@ DAILY = _ours(
     hours(27),
     "Daily in the inspected force: by the end of the next meeting, on the longest night of the year too",
 )
+DAILY_SITS = _ours("Daily management meeting: time in which it decides", hours(1))
+DAILY_PREPARED = _ours("Daily management meeting: how long before it a child is on its list", hours(1))
 A_DAY_MISSING = _ours("Missing for so long that the agencies may have to meet", hours(24))
 STRATEGY = _ours(
     "Strategy meeting asked for about a missing child, or why not",

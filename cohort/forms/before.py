@@ -8,7 +8,7 @@ from django import forms
 
 from cases.forms import PersonField
 from cohort.codes import Risk
-from cohort.models import PhilomenaForm, TriggerPlan
+from cohort.models import TriggerPlan
 from cohort.workflow import FormFacts, TriggerFacts
 from govuk.fields import MomentField
 from strategy.forms.asking import area
@@ -117,10 +117,6 @@ class FormFields(TransitionForm):
 
 
 FORM_FIELDS = list(FormFields.base_fields)
-
-
-def form_initial(form: PhilomenaForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in FORM_FIELDS}
 
 
 class ReceiveForm(FormFields):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from govuk.fields import YesNoNotKnown as Answer
 from govuk.fields import YesNoNotKnownField
 from govuk.widgets import Radios
 from missing.codes import BY_HAND, CheckResult, Question
@@ -89,6 +88,3 @@ def must_say_what_was_found(form: Any) -> None:
         if result and result != CheckResult.NOTHING and not form.cleaned_data.get(f"found_{place.value}", "").strip():
             what = "what was found" if result == CheckResult.FOUND else "why nobody could look"
             form.add_error(f"found_{place.value}", f"{Place(place).label}: say {what}")
-
-
-NOT_KNOWN = Answer.NOT_KNOWN.value

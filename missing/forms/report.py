@@ -18,7 +18,7 @@ from cases.records import Details, Home
 from cohort.codes import Risk
 from govuk.fields import MomentField, YesNoNotKnownField
 from matching.described import Described
-from missing.codes import ASKED_ON_THE_CALL, Kind, MissingFrom
+from missing.codes import ASKED_ON_THE_CALL, NEEDS_A_SUPERVISOR, Kind, MissingFrom
 from missing.forms.answers import (
     add_checks,
     answers,
@@ -37,7 +37,7 @@ from workflow.views import TransitionForm
 OF_A_CHILD = ("given_names", "family_name", "born_on", "age", "sex")
 FIRST_LOOK = timedelta(hours=4)
 """What the time to look again stands at; whoever takes the report may set another."""
-BY_PHONE = [Risk.HIGH, Risk.MEDIUM, Risk.NOT_KNOWN]
+BY_PHONE = [each for each in Risk if each not in NEEDS_A_SUPERVISOR]
 
 
 class WhoForm(DetailsFields, HomeFields):

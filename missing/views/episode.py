@@ -11,7 +11,7 @@ from access.roles import Can
 from access.time import now
 from access.views import RecordPage
 from missing import workflow
-from missing.codes import CHECKS, MISSING, NOT_ATTENDED, Harm, NeedsMeeting, State
+from missing.codes import CHECKS, MISSING, Harm, NeedsMeeting, State
 from missing.models import (
     DailyDecision,
     Enquiry,
@@ -142,8 +142,6 @@ def senseless(episode: Episode) -> set[str]:
     asks, answered = episode.needs_meeting_at, episode.no_meeting_at
     if not asks or asks > now() or (answered and answered >= asks):
         found |= {"episode-no-meeting"}
-    if episode.state in NOT_ATTENDED:
-        found |= {"episode-review"}  # it can be made; what is missing is that somebody goes there
     return found
 
 
@@ -190,7 +188,6 @@ def needs_in_words(episode: Episode, at: Any) -> dict[str, Any] | None:
     so_far = set(episode.needs_meeting) - (set() if a_day_is_over else {NeedsMeeting.A_DAY.value})
     return {
         "reasons": [str(NeedsMeeting(code).label) for code in episode.needs_meeting if code in so_far],
-        "from": episode.needs_meeting_at,
         "is_now": episode.needs_meeting_at <= at,
     }
 

@@ -14,7 +14,7 @@ from cases.models import HowKnown, Person, next_reference
 from cases.records import Source, involve, lives_at, must_be_somebody, new_people
 from cases.workflow.cases import open_case
 from cases.workflow.people import newly_known
-from cohort.codes import Risk
+from cohort.codes import Risk, is_higher
 from cohort.known import known_before
 from cohort.workflow import propose_repeat, went_missing
 from govuk.fields import YesNoNotKnown as Answer
@@ -149,10 +149,7 @@ def _not_below_the_plan(episode: Episode, risk: str) -> str:
     with acting(SAME_CHILD):
         plan = known_before(episode.person).trigger_plan
     floor = plan.risk_floor if plan else Risk.NOT_KNOWN.value
-    if floor == Risk.NOT_KNOWN:
-        return risk
-    ranks = [Risk.VERY_LOW.value, Risk.LOW.value, Risk.NOT_KNOWN.value, Risk.MEDIUM.value, Risk.HIGH.value]
-    return max(risk, floor, key=ranks.index)
+    return floor if floor != Risk.NOT_KNOWN and is_higher(floor, risk) else risk
 
 
 def keep_answers(episode: Episode, answers: Sequence[Said], by: User) -> None:

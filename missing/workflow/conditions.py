@@ -19,9 +19,6 @@ from strategy.models import StrategyMeeting
 
 CLOCKS = System("clocks of missing children")
 LOW = [Risk.LOW.value, Risk.VERY_LOW.value]
-GIVES = timedelta(hours=1)
-"""How long a turn that has just begun has to look at each child, and a daily meeting to decide."""
-PREPARES = timedelta(hours=1)
 
 
 def reassessed_every(episode: Episode) -> Length:
@@ -81,8 +78,8 @@ def of_every_turn(episode: Episode) -> bool:
 
 
 def looked_at_by_the_next_turn(episode: Episode) -> datetime:
-    """An hour after the next turn has begun."""
-    return next_turn(reviewed_last(episode)) + GIVES
+    """Some time after the next turn has begun."""
+    return lengths.TURN_LOOKS.due(next_turn(reviewed_last(episode)), now())[0]
 
 
 def next_turn(moment: datetime) -> datetime:
@@ -133,10 +130,12 @@ def long_reviewed_from(episode: Episode) -> datetime:
 
 
 def at_the_next_daily_meeting(episode: Episode) -> datetime:
-    """The end of the next meeting after it was last decided, or reported: an hour after it begins. What comes in less
-    than an hour before a meeting is for the one after."""
-    since = (episode.daily_decided_at or episode.reported_at) + PREPARES
-    return next_of(since, [lengths.DAILY_MEETING.in_force(now())[0] % 24]) + GIVES
+    """The end of the next meeting after it was last decided, or reported. What comes in shortly before a meeting is for
+    the one after."""
+    at = now()
+    listed, _ = lengths.DAILY_PREPARED.due(episode.daily_decided_at or episode.reported_at, at)
+    begins = next_of(listed, [lengths.DAILY_MEETING.in_force(at)[0] % 24])
+    return lengths.DAILY_SITS.due(begins, at)[0]
 
 
 def no_meeting_any_more(episode: Episode) -> Episode | None:

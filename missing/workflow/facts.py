@@ -10,7 +10,6 @@ from uuid import UUID
 from accounts.models import Team, User
 from cases.models import Person
 from cases.records import Details, Home
-from cohort.codes import Risk
 from govuk.fields import YesNoNotKnown as Answer
 from missing.codes import Kind, MissingFrom
 from partners.models import Agency
@@ -97,6 +96,3 @@ class Heard:
     wants_to_talk_to: str
     safe_now_because: str
     crime: str = ""
-
-
-NOT_GRADED = Risk.NOT_KNOWN.value

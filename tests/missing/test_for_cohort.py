@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from access.actor import System, acting
@@ -55,6 +57,24 @@ def test_a_report_brings_the_plans_nearer_and_runs_the_first_actions(cast, maya,
     assert [action.what for action in actions] == trigger.first_actions
     assert {action.source for action in actions} == {"trigger_plan"}
     assert episode.risk == "high"  # its floor
+
+
+@pytest.mark.parametrize(
+    ("floor", "said", "stands"),
+    [
+        ("medium", "not_known", "not_known"),  # what nobody has graded is treated as high, and so is above it
+        ("high", "not_known", "high"),
+        ("high", "medium", "high"),
+        ("medium", "medium", "medium"),
+        ("not_known", "medium", "medium"),
+    ],
+)
+def test_no_report_goes_below_the_floor_of_the_trigger_plan_and_none_is_brought_down_to_it(
+    cast, maya, callie, floor, said, stands
+):
+    child = a_child(callie)
+    children.trigger_plan(maya, child, replace(children.FIRST, risk_floor=floor))
+    assert reported(callie, child, risk=said).risk == stands
 
 
 def test_the_third_report_in_90_days_proposes_the_child_by_name_and_the_second_does_not(

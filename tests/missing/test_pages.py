@@ -112,6 +112,11 @@ def test_whoever_made_the_assessment_is_told_that_another_ratifies_and_nothing_t
         assert PlanAction.objects.get().what == "Search her room"
 
 
+def test_a_review_that_runs_from_the_report_can_be_made_before_anybody_has_attended(client, cast, rosa):
+    episode = graded(cast)
+    assert reverse("episode-review", args=[episode.pk]) in page(client, rosa, "episode", episode.pk)
+
+
 def test_a_plan_without_an_action_is_refused_and_one_more_row_loses_nothing(client, cast, rosa):
     episode = assessed(cast)
     client.force_login(rosa)
