@@ -36,7 +36,7 @@ test: .venv/.dev static/build/.ok chromium shell-tools  ## run the tests (PYTEST
 	@CHROMIUM=$$($(FIND_CHROMIUM)) DJANGO_ALLOW_ASYNC_UNSAFE=true $(SCRATCH) python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: .venv/.dev static/build/.ok  ## lint, format, types, layers, templates, settings, migrations
-	ruff check . && ruff format --check . && lint-imports && djlint --lint templates
+	ruff check --no-cache . && ruff format --check . && lint-imports && djlint --lint templates
 	$(SCRATCH) sh -c 'mypy && python manage.py check --deploy --fail-level WARNING && python manage.py makemigrations --check --dry-run'
 
 manage: .venv/.runtime static/build/.ok  ## a Django command on the demo's data (ARGS="sweep")

@@ -1,84 +1,13 @@
-"""Every act, every role, and which role may do which act: the whole matrix on one page.
+"""Every role, and which role may do which act: the whole matrix on one page.
 
 Rank matters to escalation as well: `ABOVE` says who is told when nobody in a role is there.
 """
 
 from django.db.models import TextChoices
 
+from access.acts import Can
 
-class Can(TextChoices):
-    """An act a person may be allowed to do. The words finish the sentence "You may not ..."."""
-
-    SEE_INCIDENTS = "see incidents", "see incidents"
-    TAKE_CALL = "take call", "take a call"
-    REGRADE = "regrade", "change the grade of an incident"
-    DOWNGRADE = "downgrade", "lower the grade of an incident"
-    REASSESS = "reassess", "re-assess the risk of an incident"
-    DISPATCH = "dispatch", "assign a unit"
-    ATTEND = "attend", "record attendance"
-    END_WITHOUT_ATTENDANCE = "end without attendance", "end an incident that nobody attended"
-    CONTACT_CALLER = "contact caller", "contact a caller"
-    HEAR_CHILD = "hear child", "record what a child said and how they were"
-    ASK_FIM = "ask fim", "send an incident to the force incident manager"
-    DECIDE_RESOURCES = "decide resources", "decide on resources for a late incident"
-    HAND_OVER = "hand over", "hand over an incident"
-    GIVE_WORK = "give work", "give an incident to somebody"
-    ALLOCATE = "allocate", "decide who deals with an incident"
-    SECOND_LOOK = "second look", "take the second look at an allocation"
-    ADD_SPECIALIST_NOTE = "add specialist note", "add the specialist's guidance on shared images"
-    ACCEPT_WORK = "accept work", "accept an incident for a team"
-    RESOLVE_BY_PHONE = "resolve by phone", "deal with an incident by phone"
-    RESOLVE_FOR_CHILD = "resolve for child", "end by phone an incident with a child"
-    DECIDE_NOT_REACHED = "decide not reached", "decide what happens when a caller cannot be reached"
-    CLOSE_INCIDENT = "close incident", "close an incident"
-    REOPEN_INCIDENT = "reopen incident", "reopen an incident"
-    IMPORT_CALLS = "import calls", "import a call log"
-    SEE_PPNS = "see ppns", "see public protection notices"
-    SUBMIT_PPN = "submit ppn", "submit a public protection notice"
-    SEE_PPN_QUEUE = "see ppn queue", "see the MASH queue"
-    REVIEW_PPN = "review ppn", "review a public protection notice"
-    CHECK_PPN = "check ppn", "check an officer's notice"
-    FILE_PPN = "file ppn", "decide on a strategy meeting and file a notice"
-    ADD_DOCUMENT = "add document", "add a photo or document"
-    RELEASE_DOCUMENT = "release document", "let a document out of quarantine"
-    SEE_SHARING = "see sharing", "see what was shared with partner agencies"
-    RECORD_REPLY = "record reply", "record what a partner agency did or said"
-    COUNTERSIGN = "countersign", "countersign a decision not to share"
-    KEEP_SHARING_RULES = "keep sharing rules", "change which agencies are proposed"
-    KEEP_AGENCY_ACCESS = "keep agency access", "let a partner agency in or cut it off"
-    PULL_SHARED = "pull shared", "fetch what was shared with an agency"
-    SEND_REPLIES = "send replies", "answer for an agency"
-    USE_PORTAL = "use portal", "use the pages for partner agencies"
-    SEE_STRATEGY_MEETINGS = "see strategy meetings", "see strategy meetings"
-    REQUEST_STRATEGY_MEETING = "request strategy meeting", "request a strategy meeting"
-    RECORD_STRATEGY_MEETING = "record strategy meeting", "record a strategy meeting"
-    SEE_SCHOOL_NOTICES = "see school notices", "see what schools were told"
-    SEND_SCHOOL_NOTICE = "send school notice", "tell a school"
-    KEEP_SCHOOL_CALENDARS = "keep school calendars", "change a school's terms and contacts"
-    RESTRICT_CASE = "restrict case", "restrict who may see a case"
-    SEE_PEOPLE = "see people", "see what is known of a person"
-    RECORD_PEOPLE = "record people", "record people, homes and relationships"
-    MARK_RISK = "mark risk", "mark a person as posing a risk"
-    MERGE_PEOPLE = "merge people", "say that two records are one person"
-    DECIDE_FINDING = "decide finding", "decide on a child linked with a person posing a risk"
-    SEE_PROTECTED_ADDRESS = "see protected address", "see a protected address"
-    DECLARE_CONFLICT = "declare conflict", "keep a person's records from a member of staff"
-    PLACE_SCHOOLS = "place schools", "say which authority a school or postcode belongs to"
-    IMPORT_PLACES = "import places", "import schools and postcodes"
-    SEE_MISSING = "see missing", "see missing children"
-    REPORT_MISSING = "report missing", "report a child missing"
-    DEPLOY_FOR_MISSING = "deploy for missing", "grade a missing report and send somebody"
-    SEARCH_FOR_MISSING = "search for missing", "record what is done for a missing child"
-    SUPERVISE_MISSING = "supervise missing", "decide on the risk and the plan for a missing child"
-    COMMAND_MISSING = "command missing", "decide what an inspector decides for a missing child"
-    REVIEW_LONG_MISSING = "review long missing", "review a child who has been missing for long"
-    DECIDE_DAILY = "decide daily", "decide at the daily management meeting"
-    CHASE_INTERVIEWS = "chase interviews", "ask for, chase and read return interviews"
-    SEE_COHORT = "see cohort", "see the children the missing team looks after"
-    KEEP_COHORT = "keep cohort", "change what the missing team keeps of a child"
-    DECIDE_COHORT = "decide cohort", "decide who is in the cohort of the missing team"
-    SET_LENGTHS = "set lengths", "change a length of time"
-    MANAGE_SERVICE_ACCOUNTS = "manage service accounts", "manage service accounts"
+__all__ = ["ABOVE", "AT_THE_PORTAL", "MAY", "OUTSIDE", "Can", "Role", "acts_of", "who_may"]
 
 
 class Role(TextChoices):
@@ -97,7 +26,10 @@ class Role(TextChoices):
     RESPONSE_SERGEANT = "response_sgt", "Response sergeant"
     RESPONSE_INSPECTOR = "response_insp", "Response inspector"
     NEIGHBOURHOOD_SERGEANT = "npt_sgt", "Neighbourhood sergeant"
+    CHILD_ABUSE_RESEARCHER = "icat_researcher", "Internet child abuse researcher"
+    CHILD_ABUSE_INVESTIGATOR = "icat_investigator", "Internet child abuse investigator"
     CHILD_ABUSE_SERGEANT = "icat_ds", "Internet child abuse sergeant"
+    CHILD_ABUSE_INSPECTOR = "icat_di", "Internet child abuse inspector"
     DMM_CHAIR = "dmm_chair", "Daily management meeting chair"
     COORDINATOR = "mash_coordinator", "MASH co-ordinator"
     MASH_SERGEANT = "mash_sgt", "MASH sergeant"
@@ -105,7 +37,16 @@ class Role(TextChoices):
     MASH_CHIEF_INSPECTOR = "mash_ci", "MASH chief inspector"
     MISSING_COORDINATOR = "missing_coord", "Missing co-ordinator"
     MISSING_SERGEANT = "missing_sgt", "Missing team sergeant"
+    OFFENDER_MANAGER = "offender_manager", "Offender manager"
+    OFFENDER_SERGEANT = "offender_sgt", "Offender management sergeant"
+    OFFENDER_INSPECTOR = "offender_insp", "Offender management inspector"
+    HUB_ADMINISTRATOR = "visor_hub", "ViSOR hub administrator"
+    HUB_MANAGER = "visor_hub_manager", "ViSOR hub manager"
+    QUALITY_REVIEWER = "quality_reviewer", "Quality reviewer"
+    QUALITY_LEAD = "quality_lead", "Quality lead"
+    GOVERNANCE_LEAD = "governance_lead", "Governance lead"
     SUPERINTENDENT = "superintendent", "Detective superintendent"
+    CHIEF_OFFICER = "chief_officer", "Assistant chief constable"
 
 
 OUTSIDE = frozenset({Can.PULL_SHARED, Can.SEND_REPLIES, Can.USE_PORTAL})
@@ -117,9 +58,12 @@ _PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
 _MISSING = {Can.SEE_MISSING, Can.REPORT_MISSING, Can.SEARCH_FOR_MISSING}
 """Anybody who works with missing children may write down at once what was done; risk may be raised by anybody."""
 _COHORT = {Can.SEE_COHORT, Can.KEEP_COHORT, Can.CHASE_INTERVIEWS}
+_SHARED_IMAGES = {Can.SEE_SHARED_IMAGES, Can.REPORT_SHARED_IMAGES}
+"""Whoever may first hear of it or go to the child. What a specialist decides is not among it."""
 _CONTROL_ROOM = (
     _PEOPLE
     | _MISSING
+    | _SHARED_IMAGES
     | {
         Can.SEE_INCIDENTS,
         Can.TAKE_CALL,
@@ -137,6 +81,7 @@ _SUPERVISES_CALLS = _CONTROL_ROOM | _SUPERVISES | {Can.ASK_FIM, Can.DEPLOY_FOR_M
 _RESPONSE = (
     _PEOPLE
     | _MISSING
+    | _SHARED_IMAGES
     | {
         Can.SEE_INCIDENTS,
         Can.REGRADE,
@@ -161,10 +106,12 @@ _SUPERVISES_RESPONSE = _RESPONSE | {
     Can.DEPLOY_FOR_MISSING,
     Can.SUPERVISE_MISSING,
     Can.SEE_COHORT,
+    Can.RESOLVE_SHARED_IMAGES,
 }
 _BY_PHONE = (
     _PEOPLE
     | _MISSING
+    | _SHARED_IMAGES
     | {
         Can.SEE_INCIDENTS,
         Can.TAKE_CALL,
@@ -204,9 +151,11 @@ _MASH = (
         Can.KEEP_SCHOOL_CALENDARS,
         Can.SEE_COHORT,
         Can.CHASE_INTERVIEWS,
+        Can.SEE_SHARED_IMAGES,
     }
 )
 _COMMANDS_MASH = _MASH | {
+    Can.SEE_ONLINE,
     Can.FILE_PPN,
     Can.CHECK_PPN,
     Can.RELEASE_DOCUMENT,
@@ -237,8 +186,71 @@ _MISSING_TEAM = (
         Can.SEND_SCHOOL_NOTICE,
     }
 )
+_HUB = _PEOPLE | {Can.SEE_OFFENDERS, Can.RECORD_OFFENDERS, Can.KEEP_REGISTER, Can.ADD_DOCUMENT}
+_MANAGES_OFFENDERS = _PEOPLE | {
+    Can.SEE_OFFENDERS,
+    Can.RECORD_OFFENDERS,
+    Can.MANAGE_OFFENDERS,
+    Can.SEE_PPNS,
+    Can.SUBMIT_PPN,
+    Can.ADD_DOCUMENT,
+    Can.SEE_SHARING,
+    Can.RECORD_REPLY,
+    Can.MARK_RISK,
+    Can.SEE_STRATEGY_MEETINGS,
+}
+_SUPERVISES_OFFENDERS = _MANAGES_OFFENDERS | {Can.SUPERVISE_OFFENDERS, Can.KEEP_REGISTER, Can.CHECK_PPN}
+_RESEARCHES_ONLINE = (
+    _PEOPLE
+    | _SHARED_IMAGES
+    | {
+        Can.SEE_ONLINE,
+        Can.REGISTER_ONLINE,
+        Can.RESEARCH_ONLINE,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+    }
+)
+_INVESTIGATES_ONLINE = _RESEARCHES_ONLINE | {
+    Can.INVESTIGATE_ONLINE,
+    Can.SEE_STRATEGY_MEETINGS,
+    Can.SEE_SHARING,
+    Can.RECORD_REPLY,
+    Can.MARK_RISK,
+}
+_SUPERVISES_ONLINE = _INVESTIGATES_ONLINE | {
+    Can.SUPERVISE_ONLINE,
+    Can.ADD_SPECIALIST_NOTE,
+    Can.RESOLVE_SHARED_IMAGES,
+    Can.REQUEST_STRATEGY_MEETING,
+    Can.RECORD_STRATEGY_MEETING,
+    Can.SEE_OFFENDERS,
+    Can.CHECK_PPN,
+    Can.RESTRICT_CASE,
+    Can.SEE_PROTECTED_ADDRESS,
+}
+_COMMANDS_ONLINE = _SUPERVISES_ONLINE | {Can.COMMAND_ONLINE, Can.DECIDE_FINDING, Can.SET_LENGTHS}
+_COMMANDS_OFFENDERS = _SUPERVISES_OFFENDERS | {
+    Can.COMMAND_OFFENDERS,
+    Can.SUPERVISE_REGISTER,
+    Can.DECIDE_FINDING,
+    Can.SET_LENGTHS,
+}
+_REVIEWS_QUALITY = {
+    Can.SEE_QUALITY,
+    Can.REVIEW_QUALITY,
+    Can.SEE_INCIDENTS,
+    Can.SEE_PPNS,
+    Can.SEE_MISSING,
+    Can.SEE_PEOPLE,
+}
+"""What a reviewer reads to judge it. They decide nothing on a record."""
+_LEADS_QUALITY = _REVIEWS_QUALITY | {Can.LEAD_QUALITY, Can.KEEP_TRAINING, Can.SEE_RECOMMENDATIONS}
+_ANSWERS = {Can.SEE_QUALITY, Can.SEE_RECOMMENDATIONS, Can.ANSWER_RECOMMENDATION}
+_KEEPS_RECOMMENDATIONS = {Can.SEE_QUALITY, Can.SEE_RECOMMENDATIONS, Can.KEEP_RECOMMENDATIONS}
 
-MAY: dict[Role, set[Can]] = {
+_BY_POST: dict[Role, set[Can]] = {
     Role.CONTACT_OFFICER: _CONTROL_ROOM - {Can.DISPATCH, Can.ATTEND, Can.IMPORT_CALLS},
     Role.DISPATCHER: _CONTROL_ROOM - {Can.IMPORT_CALLS},
     Role.CONTACT_SUPERVISOR: _SUPERVISES_CALLS,
@@ -250,6 +262,7 @@ MAY: dict[Role, set[Can]] = {
     Role.CONTACT_CHIEF_INSPECTOR: _SUPERVISES_CALLS
     | _TRIAGE
     | _RESOLUTION
+    | _ANSWERS
     | {Can.SECOND_LOOK, Can.DECIDE_NOT_REACHED, Can.RESOLVE_FOR_CHILD, Can.DECIDE_RESOURCES, Can.SET_LENGTHS}
     | {Can.SUPERVISE_MISSING, Can.COMMAND_MISSING},
     Role.TRIAGE_OFFICER: _TRIAGE,
@@ -263,7 +276,10 @@ MAY: dict[Role, set[Can]] = {
     Role.RESPONSE_SERGEANT: _SUPERVISES_RESPONSE,
     Role.RESPONSE_INSPECTOR: _SUPERVISES_RESPONSE | {Can.COMMAND_MISSING},
     Role.NEIGHBOURHOOD_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK},
-    Role.CHILD_ABUSE_SERGEANT: _SUPERVISES_RESPONSE | {Can.ACCEPT_WORK, Can.ADD_SPECIALIST_NOTE},
+    Role.CHILD_ABUSE_RESEARCHER: _RESEARCHES_ONLINE,
+    Role.CHILD_ABUSE_INVESTIGATOR: _INVESTIGATES_ONLINE,
+    Role.CHILD_ABUSE_SERGEANT: _SUPERVISES_RESPONSE | _SUPERVISES_ONLINE | {Can.ACCEPT_WORK},
+    Role.CHILD_ABUSE_INSPECTOR: _SUPERVISES_RESPONSE | _COMMANDS_ONLINE | {Can.ACCEPT_WORK},
     Role.DMM_CHAIR: {
         Can.SEE_INCIDENTS,
         Can.DECIDE_RESOURCES,
@@ -280,18 +296,39 @@ MAY: dict[Role, set[Can]] = {
         Can.SEE_MISSING,
         Can.SEE_COHORT,
         Can.DECIDE_DAILY,
+        Can.SEE_OFFENDERS,
+        Can.SEE_ONLINE,
+        Can.SEE_SHARED_IMAGES,
     },
     Role.MISSING_COORDINATOR: _MISSING_TEAM,
+    Role.OFFENDER_MANAGER: _MANAGES_OFFENDERS,
+    Role.OFFENDER_SERGEANT: _SUPERVISES_OFFENDERS,
+    Role.OFFENDER_INSPECTOR: _COMMANDS_OFFENDERS | _ANSWERS,
+    Role.HUB_ADMINISTRATOR: _HUB,
+    Role.HUB_MANAGER: _HUB | {Can.SUPERVISE_REGISTER, Can.MERGE_PEOPLE},
     Role.MISSING_SERGEANT: _MISSING_TEAM | {Can.DECIDE_COHORT, Can.SUPERVISE_MISSING, Can.CHECK_PPN},
     Role.COORDINATOR: _MASH,
-    Role.MASH_SERGEANT: _COMMANDS_MASH,
-    Role.MASH_INSPECTOR: _COMMANDS_MASH | {Can.COMMAND_MISSING, Can.DECIDE_COHORT},
+    Role.MASH_SERGEANT: _COMMANDS_MASH | {Can.SEE_OFFENDERS},
+    Role.MASH_INSPECTOR: _COMMANDS_MASH | {Can.COMMAND_MISSING, Can.DECIDE_COHORT, Can.SEE_OFFENDERS},
     Role.MASH_CHIEF_INSPECTOR: _COMMANDS_MASH
-    | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.DECIDE_COHORT},
+    | _ANSWERS
+    | {Can.CHAIR_SCRUTINY}
+    | {Can.DECLARE_CONFLICT, Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.DECIDE_COHORT, Can.SEE_OFFENDERS},
+    Role.QUALITY_REVIEWER: _REVIEWS_QUALITY,
+    Role.QUALITY_LEAD: _LEADS_QUALITY,
+    Role.GOVERNANCE_LEAD: _KEEPS_RECOMMENDATIONS,
+    Role.CHIEF_OFFICER: {Can.SEE_QUALITY, Can.SEE_RECOMMENDATIONS, Can.CONFIRM_RECOMMENDATION},
     Role.SUPERINTENDENT: _COMMANDS_MASH
+    | _ANSWERS
+    | _COMMANDS_OFFENDERS
+    | _COMMANDS_ONLINE
+    | {Can.REVIEW_INDEFINITE}
     | {Can.DECLARE_CONFLICT, Can.REGRADE, Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.DECIDE_RESOURCES}
     | {Can.MANAGE_SERVICE_ACCOUNTS, Can.COMMAND_MISSING, Can.REVIEW_LONG_MISSING, Can.DECIDE_COHORT, Can.DECIDE_DAILY},
 }
+
+MAY: dict[Role, set[Can]] = {role: acts | {Can.LEARN} for role, acts in _BY_POST.items()}
+"""Whoever works here is given feedback on their work, learns, and answers for what they were given to change."""
 
 ABOVE: dict[Role, Role] = {
     Role.CONTACT_OFFICER: Role.CONTACT_SUPERVISOR,
@@ -304,17 +341,29 @@ ABOVE: dict[Role, Role] = {
     Role.RESOLUTION_OFFICER: Role.RESOLUTION_SUPERVISOR,
     Role.RESOLUTION_SUPERVISOR: Role.CONTACT_CHIEF_INSPECTOR,
     Role.NEIGHBOURHOOD_SERGEANT: Role.RESPONSE_INSPECTOR,
-    Role.CHILD_ABUSE_SERGEANT: Role.SUPERINTENDENT,
+    Role.CHILD_ABUSE_RESEARCHER: Role.CHILD_ABUSE_SERGEANT,
+    Role.CHILD_ABUSE_INVESTIGATOR: Role.CHILD_ABUSE_SERGEANT,
+    Role.CHILD_ABUSE_SERGEANT: Role.CHILD_ABUSE_INSPECTOR,
+    Role.CHILD_ABUSE_INSPECTOR: Role.SUPERINTENDENT,
     Role.DMM_CHAIR: Role.SUPERINTENDENT,
     Role.OFFICER: Role.RESPONSE_SERGEANT,
     Role.RESPONSE_SERGEANT: Role.RESPONSE_INSPECTOR,
     Role.RESPONSE_INSPECTOR: Role.SUPERINTENDENT,
     Role.MISSING_COORDINATOR: Role.MISSING_SERGEANT,
     Role.MISSING_SERGEANT: Role.MASH_INSPECTOR,
+    Role.OFFENDER_MANAGER: Role.OFFENDER_SERGEANT,
+    Role.OFFENDER_SERGEANT: Role.OFFENDER_INSPECTOR,
+    Role.OFFENDER_INSPECTOR: Role.SUPERINTENDENT,
+    Role.HUB_ADMINISTRATOR: Role.HUB_MANAGER,
+    Role.HUB_MANAGER: Role.OFFENDER_INSPECTOR,
     Role.COORDINATOR: Role.MASH_SERGEANT,
     Role.MASH_SERGEANT: Role.MASH_INSPECTOR,
     Role.MASH_INSPECTOR: Role.MASH_CHIEF_INSPECTOR,
     Role.MASH_CHIEF_INSPECTOR: Role.SUPERINTENDENT,
+    Role.QUALITY_REVIEWER: Role.QUALITY_LEAD,
+    Role.QUALITY_LEAD: Role.SUPERINTENDENT,
+    Role.GOVERNANCE_LEAD: Role.SUPERINTENDENT,
+    Role.CHIEF_OFFICER: Role.SUPERINTENDENT,
 }
 """Who is told when nobody in a role, and nobody covering for one, is there. It ends at the superintendent."""
 

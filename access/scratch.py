@@ -47,8 +47,8 @@ def build(name: str) -> None:
     install_movable_clock()
 
 
-def drop(name: str) -> None:
-    """Throw it away. Each role ends its own sessions there: the owner may not end the application's."""
+def end_sessions(name: str) -> None:
+    """Nobody is connected to it any more. Each role ends its own sessions: the owner may not end the application's."""
     for alias in connections:
         connections[alias].close()
     for alias in ("default", "owner"):
@@ -58,6 +58,11 @@ def drop(name: str) -> None:
                 "WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'",
                 [name],
             )
+
+
+def drop(name: str) -> None:
+    """Throw it away."""
+    end_sessions(name)
     with server() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
 

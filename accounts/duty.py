@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -43,11 +44,18 @@ class Duty:
 
     def posted(self, role: Role, team: int | None) -> list[int]:
         """Holders of the role in the team; where the team has none, its holders anywhere in the force."""
-        if role not in self._posted:
-            self._posted[role] = _rows(HOLDERS, role=role.value, at=self.at)
-        holders = self._posted[role]
+        holders = self._holders(role)
         here = [person for person, where in holders if where == team]
         return here or list(dict.fromkeys(person for person, _ in holders))
+
+    def anywhere(self, role: Role) -> set[int]:
+        """Everybody who holds the role, in whichever team."""
+        return {person for person, _ in self._holders(role)}
+
+    def _holders(self, role: Role) -> list[tuple[int, int]]:
+        if role not in self._posted:
+            self._posted[role] = _rows(HOLDERS, role=role.value, at=self.at)
+        return self._posted[role]
 
     def standing_in_for(self, person: int) -> int | None:
         """Follow cover until somebody is present; None when the chain ends with nobody (a circle, or a leaver)."""
@@ -61,17 +69,32 @@ class Duty:
             person = self.away[person]
         return None if person in self.left else person
 
-    def answering(self, role: Role, team: int | None) -> list[int]:
-        """The people who answer for this role in this team now, each once. Climbs until somebody does."""
-        holders = self.posted(role, team)
-        present = [stand_in for holder in holders if (stand_in := self.standing_in_for(holder)) is not None]
-        if present:
-            return list(dict.fromkeys(present))
-        if role in ABOVE:
-            return self.answering(ABOVE[role], team)
-        if holders:
-            return holders  # everybody is away in a circle: the last post is told all the same
-        raise NobodyToTell(f"nobody is posted as {Role(role).label}")
+    def answering(
+        self, role: Role, team: int | None, *, whose: int | None = None, never: Collection[int] = ()
+    ) -> list[int]:
+        """The people who answer for this role in this team now, each once. Climbs until somebody does.
+
+        `whose`: the holder of that post whose work it is: they or their cover alone, while one of them is there.
+        `never`: who must not answer for it, even as cover: it is their own work, or about somebody they may not see.
+        """
+        if whose is not None and whose in self.anywhere(role) and (stand_in := self.standing_in_for(whose)) is not None:
+            return [stand_in]
+        posts = [role]
+        while posts[-1] in ABOVE:
+            posts.append(ABOVE[posts[-1]])
+        for post in posts:
+            stand_ins = (self.standing_in_for(holder) for holder in self.posted(post, team))
+            if present := [each for each in stand_ins if each is not None and each not in never]:
+                return list(dict.fromkeys(present))
+        return self._told_all_the_same(posts, team, never)
+
+    def _told_all_the_same(self, posts: list[Role], team: int | None, never: Collection[int]) -> list[int]:
+        """Everybody is away in a circle: the last post is told. Where that is who must not be, the next below."""
+        last = self.posted(posts[-1], team)
+        if not last:
+            raise NobodyToTell(f"nobody is posted as {Role(posts[-1]).label}")
+        others = ([each for each in self.posted(post, team) if each not in never] for post in reversed(posts))
+        return next(filter(None, others), last)
 
     def stands_for(self, person: int) -> set[int]:
         """This person and everybody they are covering for, down the chains of cover."""
@@ -94,9 +117,9 @@ def _rows(query: str, **values: Any) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def on_duty(role: Role, team: Team | None = None) -> list[User]:
-    """The people who answer for a role now."""
-    keys = Duty(now()).answering(role, team.pk if team else None)
+def on_duty(role: Role, team: Team | None = None, *, never: Collection[int] = ()) -> list[User]:
+    """The people who answer for a role now. `never`: keys of people who must not, such as whoever wrote it."""
+    keys = Duty(now()).answering(role, team.pk if team else None, never=never)
     people = User.objects.in_bulk(keys)
     return [people[key] for key in keys]
 

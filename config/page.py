@@ -12,10 +12,15 @@ from access.roles import Can
 from access.time import now
 from partners.actor import person_of
 from ppn.backlog import overdue
+from quality.workflow.scrutiny import meetings_open_to
 from sla.inbox import open_for
 from sla.models import Clock, Heartbeat
 
-PLACES: list[tuple[str, str, Can | None]] = [
+Place = tuple[str, str, Can | set[Can] | None]
+"""Its words, its address, and the act it is for; several where any of them is enough, None = everybody."""
+
+RECOMMENDS = {Can.KEEP_RECOMMENDATIONS, Can.CONFIRM_RECOMMENDATION}
+PLACES: list[Place] = [
     ("Home", "home", None),
     ("Late incidents", "board", Can.SEE_INCIDENTS),
     ("Triage hub", "hub", Can.ALLOCATE),
@@ -31,6 +36,27 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("Schools to tell", "schools-to-tell", Can.SEE_SCHOOL_NOTICES),
     ("Strategy meetings", "strategy-queue", Can.SEE_STRATEGY_MEETINGS),
     ("Missing team", "cohort", Can.SEE_COHORT),
+    ("Online abuse", "online-cases", Can.SEE_ONLINE),
+    ("Register a referral", "online-new", Can.REGISTER_ONLINE),
+    ("Levels and time to act", "online-levels", Can.RESEARCH_ONLINE),
+    ("Children in online cases", "online-children", Can.RESEARCH_ONLINE),
+    ("Enforcement", "online-enforcement", Can.INVESTIGATE_ONLINE),
+    ("Bail", "online-bail", Can.INVESTIGATE_ONLINE),
+    ("Nobody may overlook online", "online-board", {Can.SUPERVISE_ONLINE, Can.DECIDE_DAILY}),
+    ("Shared images", "online-images", Can.SEE_SHARED_IMAGES),
+    ("Offenders: my day", "offenders-my-day", Can.MANAGE_OFFENDERS),
+    ("Managed offenders", "offenders", Can.SEE_OFFENDERS),
+    ("Approvals", "offenders-approvals", Can.SUPERVISE_OFFENDERS),
+    ("ViSOR hub", "offenders-hub", Can.KEEP_REGISTER),
+    ("Notifications due", "offenders-notifications", Can.KEEP_REGISTER),
+    ("Releases", "offenders-releases", Can.KEEP_REGISTER),
+    ("Contact with children", "offenders-contacts", Can.MANAGE_OFFENDERS),
+    ("Nobody may overlook", "offenders-board", Can.SUPERVISE_OFFENDERS),
+    ("Workload", "offenders-workload", Can.SUPERVISE_OFFENDERS),
+    ("Quality register", "quality-register", Can.REVIEW_QUALITY),
+    ("Themes", "themes", Can.REVIEW_QUALITY),
+    ("Recommendations", "recommendations", RECOMMENDS),
+    ("Improvement plan", "improvement-plan", RECOMMENDS),
     ("Partner silence", "partner-silence", Can.SEE_SHARING),
     ("Disagreements", "disagreements", Can.SEE_SHARING),
     ("Not to share", "to-countersign", Can.COUNTERSIGN),
@@ -42,10 +68,11 @@ PLACES: list[tuple[str, str, Can | None]] = [
     ("My notices", "ppn-mine", Can.SUBMIT_PPN),
     ("Drafts", "ppn-drafts", Can.SUBMIT_PPN),
     ("Notices to check", "ppn-to-check", Can.CHECK_PPN),
+    ("My reviews", "quality-my-reviews", Can.REVIEW_QUALITY),
     ("My absence", "my-absence", None),
 ]
 """Where work waits or begins: at the top of each page."""
-TO_KEEP: list[tuple[str, str, Can | None]] = [
+TO_KEEP: list[Place] = [
     ("Schools", "schools", None),
     ("School days", "school-calendars", Can.KEEP_SCHOOL_CALENDARS),
     ("Key adults", "school-contacts", Can.KEEP_SCHOOL_CALENDARS),
@@ -55,10 +82,36 @@ TO_KEEP: list[tuple[str, str, Can | None]] = [
     ("Systems called", "webhooks", Can.KEEP_AGENCY_ACCESS),
     ("Calls not taken", "calls", Can.KEEP_AGENCY_ACCESS),
     ("Sharing rules", "sharing-rules", Can.KEEP_SHARING_RULES),
+    ("Research stalled", "online-stalled", Can.RESEARCH_ONLINE),
+    ("Work with children not asked", "online-not-asked", Can.RESEARCH_ONLINE),
+    ("Children looked for", "online-checks", Can.RESEARCH_ONLINE),
+    ("Files of referrals", "online-files", Can.REGISTER_ONLINE),
+    ("Rows nobody could read", "online-rows", Can.REGISTER_ONLINE),
+    ("Cases offered to other forces", "online-transfers", Can.RESEARCH_ONLINE),
+    ("Suspects", "online-suspects", Can.INVESTIGATE_ONLINE),
+    ("Designated officers told", "online-lado", Can.INVESTIGATE_ONLINE),
+    ("Devices and uploads", "online-devices", Can.INVESTIGATE_ONLINE),
+    ("Visits", "offenders-visits", Can.SEE_OFFENDERS),
+    ("Travel of offenders", "offenders-travel", Can.SEE_OFFENDERS),
+    ("Transfers of offenders", "offenders-transfers", Can.SEE_OFFENDERS),
+    ("New information on offenders", "offenders-intelligence", Can.SEE_OFFENDERS),
+    ("Agencies told of offenders", "offenders-disclosures", Can.SEE_OFFENDERS),
+    ("Lists compared with our records", "offenders-lists", Can.KEEP_REGISTER),
+    ("Peer scrutiny", "offenders-scrutiny", Can.SUPERVISE_OFFENDERS),
+    ("Cover of supervisors", "offenders-cover", Can.SEE_OFFENDERS),
+    ("Scrutiny group", "scrutiny", Can.SEE_QUALITY),
+    ("Recommendations", "recommendations", Can.SEE_RECOMMENDATIONS),
+    ("Improvement plan", "improvement-plan", Can.SEE_QUALITY),
+    ("Learning", "learning", Can.LEARN),
+    ("Training", "required-training", Can.LEARN),
     ("Call logs", "rows-to-check", Can.IMPORT_CALLS),
+    ("Quality register", "quality-register", Can.SEE_QUALITY),
+    ("Themes", "themes", Can.SEE_QUALITY),
+    ("Sampling", "quality-sampling", Can.SEE_QUALITY),
+    ("Feedback on my work", "quality-my-feedback", None),
     ("Deadlines", "deadlines", None),
 ]
-"""What is looked up or kept right now and then: at the foot of each page."""
+"""What is looked up or kept right now and then: at the foot of each page, unless it is at the top for them."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -69,11 +122,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if user.is_outside:
         return {**context, **_at_the_portal(user)}
     at, acts = now(), user.acts()
+    places = _navigation(request, PLACES, acts, open_for(user).count())
+    at_the_top = {place["label"] for place in places}
     return {
         **context,
         "now": at,
-        "navigation": _navigation(request, PLACES, acts, open_for(user).count()),
-        "to_keep": _navigation(request, TO_KEEP, acts),
+        "navigation": places,
+        "to_keep": [place for place in _navigation(request, TO_KEEP, acts) if place["label"] not in at_the_top],
         "heartbeat": _heartbeat(at),
         "watches_children": Can.TAKE_CALL in acts,
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
@@ -88,12 +143,11 @@ def _at_the_portal(user: Any) -> dict[str, Any]:
         "now": now(),
         "home": reverse("portal"),
         "at_agency": f"{person.post}, {person.agency}" if person else "",
+        "is_of_scrutiny_group": bool(person and meetings_open_to(user)),
     }
 
 
-def _navigation(
-    request: HttpRequest, places: list[tuple[str, str, Can | None]], acts: set[Can], told: int = 0
-) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, places: list[Place], acts: set[Can], told: int = 0) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
@@ -102,7 +156,7 @@ def _navigation(
             "count": told if name == "home" and told else None,
         }
         for label, name, act in places
-        if act is None or act in acts
+        if act is None or acts & (act if isinstance(act, set) else {act})
     ]
 
 

@@ -34,7 +34,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 OUR_APPS = [
     *("access", "accounts", "workflow", "sla", "places", "search", "cases", "documents", "partners", "strategy"),
-    *("encompass", "ppn", "cohort", "missing", "triage"),
+    *("encompass", "ppn", "offenders", "online", "cohort", "missing", "triage", "quality"),
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -192,6 +192,27 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 800},
     },
+    "chase decisions on children": {
+        "task": "offenders.tasks.chase_decisions",
+        "schedule": 900.0,
+        "options": {"expires": 800},
+    },
+    # A link that was found before somebody was managed is a contact with a child from the day they are.
+    "look for contact with children": {
+        "task": "offenders.tasks.look_for_contacts",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "begin peer scrutiny": {"task": "offenders.tasks.begin_scrutiny", "schedule": crontab(hour=4, minute=10)},
+    # Measures of recommendations are kept once a month; asked for each night, so that no month is left out.
+    "keep measures": {"task": "quality.tasks.keep_month", "schedule": crontab(hour=4, minute=20)},
+    "owe scrutiny meeting": {"task": "quality.tasks.owe_scrutiny_meeting", "schedule": crontab(hour=4, minute=25)},
+    # Whoever has left, come or changed posts: what training their posts require.
+    "keep training up": {"task": "quality.tasks.keep_training_up", "schedule": crontab(hour=4, minute=20)},
+    # Each month is drawn from once, on its first day; later nights find nothing left to draw.
+    "draw samples": {"task": "quality.tasks.draw_samples", "schedule": crontab(hour=4, minute=20)},
+    # Bail that ran out is said to have lapsed; the lists show it from the moment itself.
+    "lapse bail": {"task": "online.tasks.lapse_bail", "schedule": 300.0, "options": {"expires": 240}},
     "tidy the search": {"task": "cases.tasks.tidy_search", "schedule": crontab(hour=3, minute=30)},
     "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
 }

@@ -44,6 +44,7 @@ class Chronicle:
         """Everything that happened until then, in the order of time."""
         for event in sorted(events, key=lambda event: event.at):
             self._sweep_until(event.at)
+            self._pass_idle_ticks(event.at)
             with holding(event.at):
                 event.does()
             self._something_happened = True
@@ -58,9 +59,18 @@ class Chronicle:
                 while raise_batch(BATCH) == BATCH:
                     pass
 
+    def _pass_idle_ticks(self, moment: datetime) -> None:
+        """Nothing was due until now: what happens now, and is overdue from its first moment, is not raised at a tick
+        before it happened."""
+        every = self._every()
+        self.swept_at += max(0, (moment - self.swept_at) // every) * every
+
+    def _every(self) -> timedelta:
+        return SWEEP_EVERY if self.swept_at >= self.lately else SWEEP_THEN
+
     def _next_tick(self) -> datetime | None:
         """The next sweep that can find something. What happened since the last one may have been due at once."""
-        every = SWEEP_EVERY if self.swept_at >= self.lately else SWEEP_THEN
+        every = self._every()
         if self._something_happened:
             return self.swept_at + every
         # From the last sweep on: it left nothing behind, and PostgreSQL need not pass what has been raised before.

@@ -21,6 +21,7 @@ from strategy.workflow import Asked, Child, request
 MAIL = System("mail")
 GROUNDS = Grounds(Basis.PUBLIC_TASK.value, "To keep the child safe", Informed.YES.value)
 NO = "no"
+CALLED = "Police were called. What each child said and how they were is here as it was written."
 
 
 def schools_told(ppn: Ppn, *, by: User) -> None:
@@ -50,7 +51,7 @@ def filed(ppn: Ppn, *, by: User, reviewer: User, decision: str, because: str) ->
     every_school_settled(ppn, by=reviewer, sergeant=by)
     _everybody_considered(ppn, reviewer)
     ppn = _decided(ppn, by, decision, because)
-    _agencies_told(ppn, by, reviewer)
+    agencies_told(ppn, by, reviewer)
     workflow.file(ppn, by=by, strategy_meeting=decision, because=because)
 
 
@@ -78,13 +79,12 @@ def _decided(ppn: Ppn, by: User, decision: str, because: str) -> Ppn:
     return ppn
 
 
-def _agencies_told(ppn: Ppn, by: User, reviewer: User) -> None:
+def agencies_told(ppn: Ppn, by: User, reviewer: User, summary: str = CALLED) -> None:
     """Each agency proposed is told, or two people say why not; and what was sent has arrived."""
     propose_agencies(ppn, by=reviewer)
     proposed = Recipient.objects.filter(record=ppn.pk, state=Recipient.State.PROPOSED)
     agencies = [each.agency for each in proposed.select_related("agency") if each.agency]
     if agencies:
-        summary = "Police were called. What each child said and how they were is here as it was written."
         workflow.share(ppn, by=reviewer, agencies=agencies, summary=summary, grounds=GROUNDS)
     for recipient in proposed.filter(agency=None):
         recipient = partners.refuse(

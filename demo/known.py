@@ -14,7 +14,7 @@ from demo.chronicle import Event, when
 from demo.scene import Scene
 from matching.score import LIKELY
 from ppn import workflow
-from ppn.models import Ppn
+from ppn.models import Ppn, Subject
 from ppn.people import candidates, not_yet_identified
 from ppn.triggers import BY_HAND
 
@@ -89,6 +89,14 @@ def _proposed(person: Person, by: User) -> None:
 def assessed(ppn: Ppn, *, by: User, **facts: Any) -> None:
     """A review: first who everybody is, then the assessment."""
     for subject in not_yet_identified(ppn):
-        likely = [met.person for met in candidates(subject) if met.comparison.grade == LIKELY]
-        workflow.say_who(ppn, by=by, subject=subject, person=likely[0] if likely else None)
+        likely = _likely(ppn, subject)
+        workflow.say_who(ppn, by=by, subject=subject, person=likely)
     workflow.assess(ppn, by=by, **{"asked": dict.fromkeys(BY_HAND, "no"), **facts})
+
+
+def _likely(ppn: Ppn, subject: Subject) -> Person | None:
+    """Who they look most like, and who is nobody else of this notice."""
+    others = Subject.objects.filter(ppn=ppn, person__isnull=False).figures().values_list("person__same_as", flat=True)
+    taken = set(others)
+    likely = (met.person for met in candidates(subject) if met.comparison.grade == LIKELY)
+    return next((person for person in likely if person.same_as_id not in taken), None)

@@ -16,6 +16,10 @@ CONTROL_ROOM, RESPONSE, MASH, COMMAND = "Control room", "Response team A", "Vale
 HUB, BY_PHONE, RESPONSE_B = "Triage hub", "Resolution centre", "Response team B"
 NEIGHBOURHOOD, CHILD_ABUSE = "Neighbourhood team A", "Internet child abuse team"
 MISSING = "Missing, exploited and trafficked team"
+OFFENDERS, OFFENDERS_EAST = "Offender management north", "Offender management east"
+OFFENDERS_SOUTH, OFFENDERS_WEST = "Offender management south", "Offender management west"
+VISOR = "ViSOR hub"
+QUALITY, GOVERNANCE, CHIEF_OFFICERS = "Quality and learning", "Governance", "Chief officers"
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,28 @@ CAST = [
     Player("rosa", "Rosa", "Response-Sergeant", Role.RESPONSE_SERGEANT, RESPONSE),
     Player("rashid", "Rashid", "Response-Inspector", Role.RESPONSE_INSPECTOR, RESPONSE),
     Player("noor", "Noor", "Neighbourhood-Sergeant", Role.NEIGHBOURHOOD_SERGEANT, NEIGHBOURHOOD),
+    Player("rory", "Rory", "Child-Abuse-Researcher", Role.CHILD_ABUSE_RESEARCHER, CHILD_ABUSE),
+    Player("iris", "Iris", "Child-Abuse-Investigator", Role.CHILD_ABUSE_INVESTIGATOR, CHILD_ABUSE),
+    Player("delia", "Delia", "Child-Abuse-Inspector", Role.CHILD_ABUSE_INSPECTOR, CHILD_ABUSE),
     Player("dina", "Dina", "Child-Abuse-Sergeant", Role.CHILD_ABUSE_SERGEANT, CHILD_ABUSE),
     Player("maya", "Maya", "Missing-Co-ordinator", Role.MISSING_COORDINATOR, MISSING),
     Player("milo", "Milo", "Missing-Sergeant", Role.MISSING_SERGEANT, MISSING),
+    Player("omar", "Omar", "Offender-Manager", Role.OFFENDER_MANAGER, OFFENDERS),
+    Player("olga", "Olga", "Offender-Manager", Role.OFFENDER_MANAGER, OFFENDERS),
+    Player("stella", "Stella", "Offender-Sergeant", Role.OFFENDER_SERGEANT, OFFENDERS),
+    Player("seb", "Seb", "Offender-Sergeant", Role.OFFENDER_SERGEANT, OFFENDERS_EAST),
+    Player("imran", "Imran", "Offender-Inspector", Role.OFFENDER_INSPECTOR, OFFENDERS),
+    Player("hana", "Hana", "Hub-Administrator", Role.HUB_ADMINISTRATOR, VISOR),
+    Player("hugo", "Hugo", "Hub-Manager", Role.HUB_MANAGER, VISOR),
     Player("cora", "Cora", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("cole", "Cole", "Co-ordinator", Role.COORDINATOR, MASH),
     Player("sam", "Sam", "Sergeant", Role.MASH_SERGEANT, MASH),
     Player("ines", "Ines", "Inspector", Role.MASH_INSPECTOR, MASH),
     Player("chidi", "Chidi", "Chief-Inspector", Role.MASH_CHIEF_INSPECTOR, MASH),
+    Player("reva", "Reva", "Quality-Reviewer", Role.QUALITY_REVIEWER, QUALITY),
+    Player("quinn", "Quinn", "Quality-Lead", Role.QUALITY_LEAD, QUALITY),
+    Player("greta", "Greta", "Governance-Lead", Role.GOVERNANCE_LEAD, GOVERNANCE),
+    Player("alma", "Alma", "Chief-Officer", Role.CHIEF_OFFICER, CHIEF_OFFICERS),
     Player("sue", "Sue", "Superintendent", Role.SUPERINTENDENT, COMMAND),
     Player("dmitri", "Dmitri", "Daily-Chair", Role.DMM_CHAIR, COMMAND),
 ]
@@ -108,7 +126,7 @@ def hire(since: datetime, *, password_hash: str = CANNOT_SIGN_IN, players: Seque
     return people
 
 
-SHOWN_FIRST = ["cora", "sam", "ines", "connie", "rosa", "maya", "olly"]
+SHOWN_FIRST = ["cora", "sam", "ines", "connie", "rosa", "maya", "seb"]
 
 
 def in_short() -> str:

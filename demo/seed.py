@@ -27,28 +27,48 @@ from demo import (
     known,
     mash,
     missing,
+    offender_hub,
+    offender_stories,
+    offenders,
+    online,
+    online_ends,
+    online_images,
+    online_stories,
+    online_well,
     partner_account,
     password,
+    quality_learning,
+    quality_recommendations,
+    quality_samples,
+    quality_scrutiny,
+    quality_training,
     resolution,
     stories,
     town,
     waiting,
 )
 from demo.agencies import SOCIAL_CARE, open_agencies
-from demo.chronicle import Chronicle, Event
+from demo.chronicle import Chronicle, Event, when
 from demo.clock import is_movable
 from demo.figures import SEED, Figures
-from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, hire
+from demo.offender_staff import STAFF
+from demo.online_staff import STAFF as ONLINE_STAFF
+from demo.people import CANNOT_SIGN_IN, CAST, COLLEAGUES, Player, hire
 from demo.scene import Scene
 from demo.writing import Writer
 from missing.codes import MISSING
 from missing.codes import State as EpisodeState
 from missing.models import Episode
 from missing.workflow.raising import add_scheme
+from offenders.codes import ManagedAs
+from offenders.models import OURS, Approval, HubTask, Nominal, Pillar
+from online import models as online_models
+from online.models import LinkedChild, OnlineCase, SharedImage
 from partners.models import SharingRule
 from places.models import LocalAuthority
 from ppn.models import WAITING_FOR_REVIEW, Ppn
 from ppn.models import State as PpnState
+from quality.models import Course, CourseTheme, Theme
 from sla.engine import sweep
 from sla.models import Escalation, Heartbeat, Notification
 from triage.backlog import CHILDREN
@@ -59,8 +79,12 @@ from triage.models import State as IncidentState
 Say = Callable[[str], None]
 HISTORY = timedelta(days=24)  # the oldest incident of the resolution centre is 23 days old
 DAYS_OF_STATISTICS = {0, 1, 3, 7, 15}  # each time there is about twice as much as the last time
+MINUTES_OF_STATISTICS = (0, 1, 3, 7, 15)  # of the hour in which a manager's offenders are taken over each minute
+BEGAN = timedelta(days=quality_recommendations.PUBLISHED)  # nothing is older
 HIRED = timedelta(days=400)
 DEMO = System("demo")
+WITH_ROWS = SharingRule | Pillar | Theme | Course | CourseTheme
+"""Tables that are never empty: rows of theirs come with the migrations."""
 
 
 class NotForTheDemo(Exception):
@@ -93,7 +117,7 @@ def _refuse_a_real_force() -> None:
     with acting(DEMO):
         for model in our_models():
             # The ledger cannot be read from here, and a heartbeat says only that a worker ran.
-            if not issubclass(model, LedgerRow | Heartbeat | SharingRule) and model._default_manager.exists():
+            if not issubclass(model, LedgerRow | Heartbeat | WITH_ROWS) and model._default_manager.exists():
                 raise NotForTheDemo(
                     f"This database already holds records ({model._meta.verbose_name_plural}) and is not the demo's. "
                     "Nothing was changed."
@@ -123,21 +147,52 @@ def _take_statistics() -> None:
 def _invent(say: Say, size: float) -> None:
     scene = _set(say, size)
     visits, with_a_notice = control_room.attended(scene)
-    unread = max(scene.figures.waiting - with_a_notice - stories.UNREAD, 1)
+    managed: list[offenders.Managed] = []
+    offending = _offenders(replace(scene, writer=Writer(SEED), rng=Random(SEED)), managed)
+    abuse, read_later = _online(replace(scene, writer=Writer(SEED), rng=Random(SEED)), managed)
+    unread = max(scene.figures.waiting - with_a_notice - stories.UNREAD - read_later, 1)
+    by_phone = scene.figures.by_phone - waiting.BY_PHONE - online_images.BY_PHONE
     calls = chain(
         control_room.in_the_hub(scene, max(scene.figures.in_hub - waiting.IN_HUB, 1)),
         control_room.waiting_for_a_unit(scene),
-        resolution.in_the_resolution_centre(scene, max(scene.figures.by_phone - waiting.BY_PHONE, 2)),
+        resolution.in_the_resolution_centre(scene, max(by_phone, 2)),
         waiting.events(scene),
         visits,
     )
     kept: list[cohort.Kept] = []
     apart = replace(scene, writer=Writer(SEED), rng=Random(SEED))  # chance of its own: nobody else's texts change
     children = [*cohort.events(apart, kept), *missing.events(apart, kept)]
-    _live(scene, [*children, *known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls], say)
+    others = [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls]
+    _live(scene, [*children, *offending, *abuse, *others, *_quality(scene)], say)
     agency_people.let_in(scene)
     for line in _figures():
         say(line)
+
+
+def _quality(scene: Scene) -> list[Event]:
+    """What was drawn for a second look, learned, taught, and asked for by inspectors and by the scrutiny group."""
+    parts = [quality_recommendations, quality_scrutiny, quality_training, quality_samples, quality_learning]
+    return [event for part in parts for event in part.events(scene)]
+
+
+def _online(scene: Scene, managed: list[offenders.Managed]) -> tuple[list[Event], int]:
+    """What was investigated, and how many of its notices wait in the MASH like any other."""
+    book, shared = online.Book(scene), list[online_images.Shared]()
+    told = [*online_stories.events(book), *online_ends.events(book), *online_well.an_online_case_done_well(book)]
+    number = max(scene.figures.online_referrals - online_stories.IN_THE_MONTH, 1)
+    most = [*online.ordinary(book, number, online_stories.LEVELS, managed), *online.tidied(scene)]
+    images = list(online_images.events(scene, shared))
+    waiting = [each.waits_to_be_read for each in book.cases] + [each.waits_to_be_read for each in shared]
+    return [*told, *most, *images], sum(waiting)
+
+
+def _offenders(scene: Scene, everybody: list[offenders.Managed]) -> list[Event]:
+    """Three thousand are taken over at once: statistics are taken while they are, or each would be looked for among all
+    the others."""
+    began = scene.now - offenders.TAKEN_OVER + timedelta(seconds=30)
+    counted = [when(began + timedelta(minutes=after), _take_statistics) for after in MINUTES_OF_STATISTICS]
+    first = [*offenders.events(scene, everybody), *counted]
+    return [*first, *offender_hub.events(scene, everybody), *offender_stories.events(scene, everybody)]
 
 
 def _set(say: Say, size: float) -> Scene:
@@ -146,13 +201,18 @@ def _set(say: Say, size: float) -> Scene:
     if words is None:
         say("LONGSTOP_RUN names no folder to keep a password in, so nobody can sign in.")
     hashed = make_password(words) if words else CANNOT_SIGN_IN
-    people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=COLLEAGUES)
+    people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=_colleagues())
     town.build(people["ines"])
     _schools_are_told_of_missing_children(people["ines"])
-    say(f"{len(CAST)} people in the cast, {len(COLLEAGUES)} colleagues")
+    say(f"{len(CAST)} people in the cast, {len(_colleagues())} colleagues")
     agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
     return Scene(at, Figures().scaled(size), people, agencies, hashed)
+
+
+def _colleagues() -> list[Player]:
+    """Those as whom nobody signs in."""
+    return [*COLLEAGUES, *STAFF, *ONLINE_STAFF]
 
 
 def _schools_are_told_of_missing_children(by: User) -> None:
@@ -165,7 +225,7 @@ def _schools_are_told_of_missing_children(by: User) -> None:
 
 def _live(scene: Scene, events: list[Event], say: Say) -> None:
     """Day after day, with the sweep as the workers would have run it."""
-    chronicle, days = Chronicle(scene.now - cohort.BEGAN, scene.now), HISTORY.days
+    chronicle, days = Chronicle(scene.now - BEGAN, scene.now), HISTORY.days
     for day in range(days):
         began, ends = time.monotonic(), scene.ago(days=days - 1 - day)
         # The first day takes what is older, too: nothing that was invented is left out.
@@ -195,6 +255,8 @@ def _figures() -> list[str]:
         f"{nobodys.count()} of them are nobody's, the oldest {oldest} days old; "
         f"{by_phone.filter(first_contact_at=None).count()} callers have heard nothing yet",
         _missing(),
+        _managed(),
+        _investigated(),
     ]
 
 
@@ -202,8 +264,30 @@ def _missing() -> str:
     out, closed = Episode.objects.filter(state__in=MISSING), Episode.objects.filter(state=EpisodeState.CLOSED)
     in_cohort = CohortEntry.objects.filter(state=CohortEntry.State.IN_COHORT)
     return (
-        f"{out.count()} children are missing; {closed.count()} are back, and their return interview has not been read; "
+        f"{out.count()} children are missing; {closed.count()} are back and their return interview is not read; "
         f"{in_cohort.count()} in the cohort of the missing team"
+    )
+
+
+def _managed() -> str:
+    ours = Nominal.objects.filter(state__in=OURS)
+    registered = ours.filter(managed_as=ManagedAs.RSO).count()
+    tasks = HubTask.objects.exclude(state=HubTask.State.CLOSED).count()
+    approvals = Approval.objects.filter(state=Approval.State.WAITING).count()
+    return (
+        f"{registered} registered sex offenders and {ours.count() - registered} others; "
+        f"{tasks} tasks wait in the ViSOR hub, {approvals} approvals for a supervisor"
+    )
+
+
+def _investigated() -> str:
+    """How many investigations there are, and children whose images were shared."""
+    cases, images = OnlineCase.objects.filter(state__in=online_models.OPEN), SharedImage.objects
+    children = LinkedChild.objects.count()
+    waiting = images.filter(seen_at=None).exclude(state__in=["resolved", "in_error"]).count()
+    return (
+        f"{cases.count()} investigations into online abuse, with {children} children; "
+        f"{waiting} of {images.count()} children whose image was shared not seen yet"
     )
 
 

@@ -1,4 +1,5 @@
-"""The cases the inspectors told, and two that show who stands in for whom and who may see what."""
+"""Cases the inspectors told, and two that show who stands in for whom and who may see what. The online case that they
+praised is in `online_well`."""
 
 from __future__ import annotations
 
@@ -12,13 +13,12 @@ from accounts.workflow import go_away
 from cases.models import Case
 from cases.workflow.cases import restrict
 from demo.chronicle import Event, when
-from demo.filing import filed
 from demo.known import assessed
 from demo.scene import LEAVE_BEGAN, Scene
 from partners.disclose import Grounds
 from partners.models import Agency, Basis, Informed
 from ppn import workflow as notices
-from ppn.models import Answer, DomesticAbuseRisk, Grade, Ppn, StrategyDecision, Subject, Type
+from ppn.models import Answer, DomesticAbuseRisk, Grade, Ppn, Subject, Type
 from ppn.workflow import Notice, SubjectFacts
 from triage import workflow as incidents
 from triage.models import Category, Channel, Incident, Risk, Thrive
@@ -41,7 +41,6 @@ def events(scene: Scene) -> Iterator[Event]:
     yield from a_sergeant_on_leave(scene)
     yield from a_boy_nobody_has_seen(scene)
     yield from grandchildren_of_a_sex_offender(scene)
-    yield from an_online_case_done_well(scene)
     yield from a_restricted_case(scene)
 
 
@@ -140,61 +139,6 @@ def grandchildren_of_a_sex_offender(scene: Scene) -> Iterator[Event]:
     ppn = Ppn()
     yield when(scene.ago(days=5), notices.submit, ppn, by=scene.people["olly"], notice=notice, subjects=subjects)
     yield _checked(scene, ppn, scene.ago(days=4.8), "rosa")
-
-
-# An online case done well
-
-IMAGES = (
-    "Referral about an account that uploads indecent images of children. It leads to Gareth Linmarsh, who lives with "
-    "his partner and her daughter Nell, 11, and teaches swimming. No arrest until the agencies have met."
-)
-NELL = SubjectFacts(
-    part=CHILD,
-    name="Nell Yarrowfold",
-    seen=YES,
-    spoken_to=YES,
-    own_words="“He's alright. He's on his computer a lot. Mum says not to go in.”",
-    demeanour="Cheerful; spoken to at school, with a teacher she chose",
-    home="Not entered before the arrest",
-)
-WHAT_CORA_FOUND = {
-    "systems_checked": "RMS, PNC, PND, school list",
-    "assessment": "KIRAT high: he lives with a child and works with children. Nothing known of him before; Nell has no "
-    "earlier notices.",
-    "grade": Grade.RED.value,
-    "because": "",
-}
-HELD = (
-    "Held at once with social care, education and health, before the arrest. A social worker goes with the officers; "
-    "the LADO has the question about his teaching; bail conditions and a safety plan agreed with Nell's mother."
-)
-
-
-def an_online_case_done_well(scene: Scene) -> Iterator[Event]:
-    """Notice, review, strategy discussion and safety plan on one day, before the arrest."""
-    ppn, cora, began = Ppn(), scene.people["cora"], scene.ago(days=6)
-    notice = Notice(
-        types=[Type.ONLINE_ABUSE.value, Type.CHILD_AT_RISK.value],
-        child=YES,
-        grade=Grade.RED.value,
-        da_risk=DomesticAbuseRisk.NONE.value,
-        first_known_at=began - hours(0.8),
-        narrative=IMAGES,
-    )
-    subjects = [NELL, SubjectFacts(POSES_RISK, "Gareth Linmarsh"), SubjectFacts(PARENT, "Rhian Yarrowfold")]
-    yield when(began, notices.submit, ppn, by=scene.people["rosa"], notice=notice, subjects=subjects)
-    yield when(began + hours(0.7), notices.take, ppn, by=cora)
-    yield _checked(scene, ppn, began + hours(1), "rashid")
-    yield when(began + hours(2), assessed, ppn, by=cora, **WHAT_CORA_FOUND)
-    kinds = (Agency.Kind.SOCIAL_CARE, Agency.Kind.EDUCATION, Agency.Kind.HEALTH)
-    sent = {
-        "agencies": [scene.agencies[kind.value][0] for kind in kinds],
-        "summary": "The arrest waits until we have met. Please join the strategy discussion in two hours.",
-        "grounds": TO_PROTECT,
-    }
-    yield when(began + hours(2.5), notices.share, ppn, by=cora, **sent)
-    held = {"decision": StrategyDecision.HELD.value, "because": HELD}
-    yield when(began + hours(7), filed, ppn, by=scene.people["sam"], reviewer=cora, **held)
 
 
 # A case that almost nobody may see

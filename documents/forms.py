@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from documents import words_only
 from documents.intake import Upload, examined
 from documents.kinds import ACCEPT, TAKEN, Refused
+from documents.words_only import NO_IMAGE
 from govuk.fields import LongTextField
 from workflow.views import TransitionForm
 
@@ -18,6 +20,8 @@ EMPTY = "The file is empty. Choose another, or save it again."
 
 class FileField(forms.FileField):
     """A file that is looked at as soon as it is here. One of two boxes is answered, so neither is called optional."""
+
+    no_images = False
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
@@ -31,7 +35,7 @@ class FileField(forms.FileField):
         if not upload.size:
             raise ValidationError(EMPTY)
         try:
-            examined(upload)
+            examined(upload, no_images=self.no_images)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         return upload
@@ -64,20 +68,29 @@ class AddForm(TransitionForm):
     def gives(cls) -> set[str]:
         return {"to", "upload", "caption"}
 
+    def takes_no_images(self) -> None:
+        """For a record that holds words only: no camera is offered, and no picture is taken in whatever file."""
+        del self.fields["photo"]
+        field: Any = self.fields["file"]
+        field.no_images = True
+        field.label, field.help_text = "Choose a document", f"{NO_IMAGE} You can add {words_only.TAKEN}"
+        field.widget.attrs["accept"] = ".txt,.pdf,.docx,.xlsx"
+        self.fields["caption"].help_text = "For example: list of the devices that were examined"
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         sent = [name for name in ("photo", "file") if said.get(name)]
         if len(sent) == 2:
             self.add_error("file", "Add one at a time: leave one of the two boxes empty, and add the other afterwards")
         elif not sent and not self.has_error("photo") and not self.has_error("file"):
-            self.add_error("file", "Take a photo or choose a file")
+            self.add_error("file", "Take a photo or choose a file" if "photo" in self.fields else "Choose a file")
         elif sent and self.errors:
             self.add_error(sent[0], AGAIN)
         return said
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        return {"upload": said["photo"] or said["file"], "caption": said["caption"]}
+        return {"upload": said.get("photo") or said["file"], "caption": said["caption"]}
 
 
 class ReleaseForm(TransitionForm):

@@ -22,12 +22,16 @@ def _case(record: Any) -> Case | None:
 
 @dataclass(frozen=True)
 class Holder:
-    """One model whose records hold documents: the acts for adding one and for seeing them, and the case they follow."""
+    """One model whose records hold documents: the acts for adding one and for seeing them, and the case they follow.
+
+    `no_images`: no picture is ever added to one of these, in whatever file.
+    """
 
     model: type[Guarded]
     may_add: Can
     may_see: Can
     case: Callable[[Any], Case | None] = _case
+    no_images: bool = False
 
     @property
     def kind(self) -> str:
@@ -52,6 +56,8 @@ class Holders:
     """Every kind of record that may hold documents."""
 
     by_kind: dict[str, Holder] = field(default_factory=dict)
+    words_only: list[Callable[[Any], bool]] = field(default_factory=list)
+    """Apps above say of which other records no picture may be kept: a notice or a meeting about one of theirs."""
 
     def register(
         self,
@@ -60,16 +66,22 @@ class Holders:
         may_add: Can = Can.ADD_DOCUMENT,
         may_see: Can | None = None,
         case: Callable[[Any], Case | None] = _case,
+        no_images: bool = False,
     ) -> None:
         """Records of this model may hold documents. Without `may_see` they are seen by those who may add one.
 
         The model needs `reference`, `team`, `get_absolute_url` and a `case` (or say where it is).
         """
-        holder = Holder(model, may_add, may_see or may_add, case)
+        holder = Holder(model, may_add, may_see or may_add, case, no_images)
         self.by_kind[holder.kind] = holder
 
     def of(self, record: Guarded) -> Holder | None:
         return self.by_kind.get(record._meta.label_lower)
+
+    def takes_no_images(self, record: Guarded) -> bool:
+        """Whether no picture may ever be added to this record."""
+        holder = self.of(record)
+        return bool(holder and holder.no_images) or any(says(record) for says in self.words_only)
 
 
 HOLDERS = Holders()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from access.time import now
 from documents.kinds import Kind, Refused, kind_of
 from documents.names import cleaned, ending_of
+from documents.words_only import NO_IMAGE, TAKEN, must_hold_no_picture
 from sla.lengths import Basis, Number
 
 MEGABYTE = 1024 * 1024
@@ -39,15 +40,16 @@ class Upload:
         return self.name
 
 
-def examined(upload: Upload) -> Kind:
-    """What it really is. Raises Refused, saying what is wrong and what to do."""
+def examined(upload: Upload, *, no_images: bool = False) -> Kind:
+    """What it really is. Raises Refused, saying what is wrong and what to do. `no_images`: a picture is refused, and
+    whatever holds one, or cannot be read to the end."""
     photo, paper = limits()
     if upload.size > max(photo, paper):
         raise Refused(
             f"The file has {megabytes(upload.size)}. "
             f"A photo may have up to {megabytes(photo)}, another document up to {megabytes(paper)}."
         )
-    kind = kind_of(upload.content)
+    kind = _without_pictures(upload.content) if no_images else kind_of(upload.content)
     limit = photo if kind.is_photo else paper
     if upload.size > limit:
         raise Refused(f"It is {kind.words} of {megabytes(upload.size)}; at most {megabytes(limit)} are taken.")
@@ -57,6 +59,16 @@ def examined(upload: Upload) -> Kind:
             f"It is named “{upload.name}”, and it is really {kind.words}. "
             f"Give it a name that ends in .{kind.endings[0]}, then choose it again."
         )
+    return kind
+
+
+def _without_pictures(content: bytes) -> Kind:
+    """For a record that holds words only: whatever is no paper is refused in one sentence, whichever kind it is."""
+    try:
+        kind = kind_of(content)
+    except Refused as refusal:
+        raise Refused(f"{NO_IMAGE} You can add {TAKEN}." if content else str(refusal)) from refusal
+    must_hold_no_picture(content, kind)
     return kind
 
 

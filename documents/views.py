@@ -74,7 +74,10 @@ class Add(CreatePage):
         return self.holder.get(self.kwargs["record"])
 
     def get_form(self, form_class: Any = None) -> Any:
-        return with_facts(super().get_form(form_class), to=self.about)
+        form = super().get_form(form_class)
+        if HOLDERS.takes_no_images(self.about):
+            form.takes_no_images()
+        return with_facts(form, to=self.about)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -86,7 +89,8 @@ class Add(CreatePage):
         return redirect(self.about)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "reference": self.about.reference}
+        said = {**super().get_context_data(**context), "reference": self.about.reference}
+        return {**said, "heading": "Add a document"} if HOLDERS.takes_no_images(self.about) else said
 
     def cancel_url(self) -> str:
         url: str = self.about.get_absolute_url()

@@ -43,7 +43,7 @@ def _take_in(attachment: Attachment, by: User | System, to: Any, upload: Upload,
     must_say(caption, "what it shows")
     _belongs_to(attachment, to, by)
     try:
-        kind = examined(upload)
+        kind = examined(upload, no_images=HOLDERS.takes_no_images(to))
     except Refused as refusal:
         raise NotNow(str(refusal)) from refusal
     attachment.name, attachment.caption, attachment.media_type = upload.name, caption.strip(), kind.media_type

@@ -83,7 +83,7 @@ def read_moment(typed: MomentParts, zone: tzinfo) -> datetime:
     over a change of the clocks.
     """
     day, clock = _both(typed)
-    return _on_the_wall(datetime.combine(day, clock.time), clock.zone, zone).astimezone(UTC)
+    return on_the_wall(datetime.combine(day, clock.time), clock.zone, zone).astimezone(UTC)
 
 
 def typed_date(value: date) -> DateParts:
@@ -127,7 +127,8 @@ def _time_given(text: str) -> TimeOfDay:
     return read_time(text)
 
 
-def _on_the_wall(naive: datetime, named: str, zone: tzinfo) -> datetime:
+def on_the_wall(naive: datetime, named: str, zone: tzinfo) -> datetime:
+    """The moment at which the clock on the wall says so. `named`: the short name of its zone, if given."""
     first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     before, after = first.utcoffset(), second.utcoffset()
     if before is not None and after is not None and before < after:

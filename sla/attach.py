@@ -16,6 +16,8 @@ from sla.models import Clock
 from sla.policy import DEADLINES, Deadline, EachTime, On, Verb
 from workflow.transitions import Transition
 
+CARRIED_ON = ("deadline", "kind", "record", "reference", "no_child", "every", "never_tells")
+
 
 class Does(Enum):
     STOPS = auto()
@@ -134,6 +136,8 @@ class Change:
             record=self.record.pk,
             reference=self.record.reference,
             team=deadline.team(self.record),
+            owner=deadline.owner(self.record),
+            never_tells=list(deadline.never_tells(self.record)),
             no_child=deadline.no_child(self.record),
             started_at=began,
             due_at=due,
@@ -147,8 +151,9 @@ class Change:
     def _begin_again(self, clock: Clock) -> None:
         """The duty was done; it falls due again after its interval, counted from now."""
         again = Clock(
-            **{name: getattr(clock, name) for name in ("deadline", "kind", "record", "reference", "no_child", "every")},
+            **{name: getattr(clock, name) for name in CARRIED_ON},
             team_id=clock.team_id,
+            owner_id=clock.owner_id,
             setting_id=clock.setting_id,
             started_at=self.at,
             due_at=self.at + (clock.every or clock.due_at - clock.started_at),

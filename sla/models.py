@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -54,6 +55,18 @@ class Clock(models.Model):
     record = models.UUIDField()
     reference = models.CharField(max_length=40)
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose work it is, where it is one person's: of their post nobody else is told while they answer",
+    )
+    never_tells = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        help_text="Keys of people who must not decide on it: they are not told, even as cover; somebody else is",
+    )
     no_child = models.BooleanField(default=False, help_text="Known to concern no child; not known counts as a child")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()

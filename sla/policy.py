@@ -6,7 +6,7 @@ ever moves nearer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from access.guarded import Guarded
 from access.roles import Role
-from accounts.models import Team
+from accounts.models import Team, User
 from sla.calendar import local, working_days_after
 from sla.lengths import Length
 from sla.models import Clock
@@ -225,6 +225,9 @@ class Deadline:
     stops        transitions that fulfil it
     restarts     transitions that fulfil it for now: it falls due again after its own `every`
     pulled_in_by transitions that may bring it nearer
+    owner        whose work it is, where it is one person's: a level that tells their post tells them alone
+    never_tells  keys of people who must not decide on it, such as its author: whoever else answers is told.
+                 One that begins `after` another has nobody whom it never tells
     """
 
     code: str
@@ -245,6 +248,8 @@ class Deadline:
     restarts: Sequence[Verb] = ()
     pulled_in_by: Sequence[Verb] = ()
     team: Callable[[Any], Team | None] = lambda record: record.team
+    owner: Callable[[Any], User | None] = lambda record: None
+    never_tells: Callable[[Any], Collection[int]] = lambda record: ()
     no_child: Callable[[Any], bool] = lambda record: False
     publishes: str = ""
 

@@ -96,12 +96,19 @@ def _in_a_sentence(role: Role) -> str:
 
 def timeline_of(record: Any) -> list[dict[str, Any]]:
     """Everything that was done and everybody who was told, newest first."""
-    steps = [_step_entry(step) for step in Step.of(record)]
-    told = Escalation.objects.filter(clock__record=record.pk).select_related("clock")
-    levels = [
-        _level_entry(each) for each in told.prefetch_related("notifications__person", "notifications__acknowledged_by")
-    ]
-    return sorted([*steps, *levels], key=lambda entry: entry["when"], reverse=True)
+    return timeline_of_all([record])
+
+
+def timeline_of_all(records: Sequence[Any]) -> list[dict[str, Any]]:
+    """The same of several records together, in as many statements as of one. What is not of the first says of which."""
+    names = {record.pk: f": {record}" for record in records[1:]}
+    done = Step.objects.filter(record__in=[record.pk for record in records]).order_by("at", "pk").select_related("by")
+    steps = [(step.record, _step_entry(step)) for step in done]
+    told = Escalation.objects.filter(clock__record__in=[record.pk for record in records]).select_related("clock")
+    told = told.prefetch_related("notifications__person", "notifications__acknowledged_by")
+    levels = [(level.clock.record, _level_entry(level)) for level in told]
+    entries = [{**entry, "title": entry["title"] + names.get(key, "")} for key, entry in [*steps, *levels]]
+    return sorted(entries, key=lambda entry: entry["when"], reverse=True)
 
 
 def _step_entry(step: Step) -> dict[str, Any]:

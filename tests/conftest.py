@@ -125,7 +125,11 @@ olly, rosa, rashid = _player("olly"), _player("rosa"), _player("rashid")
 cora, cole, sam, ines = _player("cora"), _player("cole"), _player("sam"), _player("ines")
 carl, tara, tess, ravi, rina = (_player(name) for name in ("carl", "tara", "tess", "ravi", "rina"))
 noor, dina = _player("noor"), _player("dina")
+rory, iris, delia = _player("rory"), _player("iris"), _player("delia")
 maya, milo = _player("maya"), _player("milo")
+omar, olga, stella, seb = _player("omar"), _player("olga"), _player("stella"), _player("seb")
+imran, hana, hugo = _player("imran"), _player("hana"), _player("hugo")
+reva, quinn, greta, alma = _player("reva"), _player("quinn"), _player("greta"), _player("alma")
 chidi, sue, dmitri = _player("chidi"), _player("sue"), _player("dmitri")
 
 

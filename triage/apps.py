@@ -6,4 +6,4 @@ class TriageConfig(AppConfig):
     verbose_name = "Initial contact"
 
     def ready(self) -> None:
-        from triage import home, origin, picture, workflow  # noqa: F401 - they tell the apps below of us
+        from triage import home, image_hearing, origin, picture, workflow  # noqa: F401 - they tell the apps below of us

@@ -63,7 +63,8 @@ class Transition(Generic[R, P]):
         self.record_name = first
         self.facts = [fact for fact in rest if fact != "by"]
         self.watchers: list[Callable[[Any], None]] = []
-        TRANSITIONS[self.name] = self
+        if TRANSITIONS.setdefault(self.name, self) is not self:  # a deadline finds a verb by its name
+            raise ValueError(f"two transitions are called {self.name}")
 
     def __repr__(self) -> str:
         return f"<transition {self.name}>"

@@ -79,6 +79,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_service_has_a_name"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("acts__len__gt", 0)), name="a_service_may_do_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("token_hash__regex", "^[0-9a-f]{64}$")), name="a_token_is_kept_as_a_hash"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))), name="a_service_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cut_off_at", None), ("cut_off_by", None)),
+                            models.Q(("cut_off_at__isnull", False), ("cut_off_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cut_off_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cut_off_at", None), ("cut_off_because", "")),
+                            models.Q(("cut_off_at__isnull", False), ("cut_off_because__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="cut_off_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IdempotentAnswer",
@@ -112,55 +142,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_service_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acts__len__gt", 0)), name="a_service_may_do_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("token_hash__regex", "^[0-9a-f]{64}$")), name="a_token_is_kept_as_a_hash"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="a_service_expires"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cut_off_at", None), ("cut_off_by", None)),
-                    models.Q(("cut_off_at__isnull", False), ("cut_off_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cut_off_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cut_off_at", None), ("cut_off_because", "")),
-                    models.Q(("cut_off_at__isnull", False), ("cut_off_because__gt", "")),
-                    _connector="OR",
-                ),
-                name="cut_off_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotentanswer",
-            constraint=models.UniqueConstraint(fields=("account", "key"), name="one_answer_for_a_key"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("account", "key"), name="one_answer_for_a_key")],
+            },
         ),
     ]

@@ -134,6 +134,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("nhs_number__gt", "")), fields=["nhs_number"], name="person_nhs_number"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("given_names__gt", ""), ("family_name__gt", ""), _connector="OR"),
+                        name="a_person_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("born_from", None), ("born_to", None)),
+                            ("born_from__lte", models.F("born_to")),
+                            _connector="OR",
+                        ),
+                        name="born_within_a_range",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -212,6 +233,32 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["due_at", "id"], name="finding_open")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_decided_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("child", "risk"), name="one_open_finding"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(("because__gt", ""), ("decision__gt", "")),
+                            _connector="OR",
+                        ),
+                        name="decided_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Match",
@@ -292,6 +339,53 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["suggested", "proposed"])),
+                        fields=["due_at", "id"],
+                        name="match_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at", None), ("proposed_by", None)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="match_proposed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="match_decided_by_somebody",
+                    ),
+                    models.UniqueConstraint(fields=("one", "other"), name="one_match_of_two_records"),
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))), name="a_match_has_an_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            models.Q(("kept__isnull", False), ("merged__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="merged_into_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            models.Q(("proposed_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="merged_by_two_people",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Involvement",
@@ -354,6 +448,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["record"], name="involvement_record")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="involvement_withdrawn_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +530,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind__in", ["rso", "poses_risk"]), ("withdrawn_at", None)),
+                        fields=["person"],
+                        name="flag_risk",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="flag_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
+                        ),
+                        name="a_flag_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +611,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("finding", "kind", "fact"), name="a_fact_counts_once")],
+            },
         ),
         migrations.CreateModel(
             name="Conflict",
@@ -507,6 +638,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "person"), name="one_conflict")],
+            },
         ),
         migrations.CreateModel(
             name="Alias",
@@ -576,6 +710,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="alias_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("given_names__gt", ""), ("family_name__gt", ""), _connector="OR"),
+                        name="an_alias_is_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -641,6 +789,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="phone_withdrawn_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -729,6 +887,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reference_withdrawn_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -814,6 +982,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="relationship_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("other")), _negated=True),
+                        name="nobody_is_related_to_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
+                        ),
+                        name="a_relationship_ends_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -878,6 +1066,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="residence_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
+                        ),
+                        name="moved_out_after_moving_in",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -934,6 +1138,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["by", "-at"], name="cases_searc_by_id_9e08b4_idx")],
+            },
         ),
         migrations.CreateModel(
             name="Sighting",
@@ -1009,6 +1216,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sighting_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("company__isnull", False), ("address__isnull", False), _connector="OR"),
+                        name="seen_with_somebody_or_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("company")), _negated=True),
+                        name="nobody_is_seen_with_themselves",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1031,287 +1256,5 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["keys"], name="match_keys")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("nhs_number__gt", "")), fields=["nhs_number"], name="person_nhs_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given_names__gt", ""), ("family_name__gt", ""), _connector="OR"),
-                name="a_person_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("born_from", None), ("born_to", None)),
-                    ("born_from__lte", models.F("born_to")),
-                    _connector="OR",
-                ),
-                name="born_within_a_range",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(
-                condition=models.Q(("state__in", ["suggested", "proposed"])), fields=["due_at", "id"], name="match_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at", None), ("proposed_by", None)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="match_proposed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="match_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="one_match_of_two_records"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="a_match_has_an_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    models.Q(("kept__isnull", False), ("merged__isnull", False)),
-                    _connector="OR",
-                ),
-                name="merged_into_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    models.Q(("proposed_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="merged_by_two_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(fields=["record"], name="involvement_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="involvement_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(
-                condition=models.Q(("kind__in", ["rso", "poses_risk"]), ("withdrawn_at", None)),
-                fields=["person"],
-                name="flag_risk",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="flag_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="a_flag_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at", "id"], name="finding_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("child", "risk"), name="one_open_finding"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(("because__gt", ""), ("decision__gt", "")),
-                    _connector="OR",
-                ),
-                name="decided_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("finding", "kind", "fact"), name="a_fact_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(fields=("user", "person"), name="one_conflict"),
-        ),
-        migrations.AddConstraint(
-            model_name="alias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="alias_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given_names__gt", ""), ("family_name__gt", ""), _connector="OR"),
-                name="an_alias_is_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="phone_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reference_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="relationship_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("other")), _negated=True), name="nobody_is_related_to_themselves"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="a_relationship_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="residence_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="moved_out_after_moving_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchmade",
-            index=models.Index(fields=["by", "-at"], name="cases_searc_by_id_9e08b4_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sighting_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("company__isnull", False), ("address__isnull", False), _connector="OR"),
-                name="seen_with_somebody_or_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("company")), _negated=True),
-                name="nobody_is_seen_with_themselves",
-            ),
         ),
     ]

@@ -61,6 +61,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("number__gt", ""), ("withdrawn_at", None)),
+                        fields=["number"],
+                        name="marked_number",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "other"), _negated=True), ("note__gt", ""), _connector="OR"
+                        ),
+                        name="another_marker_says_what_it_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
+                        ),
+                        name="a_marker_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -129,12 +150,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.AddIndex(
-            model_name="placemarker",
-            index=models.Index(
-                condition=models.Q(("number__gt", ""), ("withdrawn_at", None)), fields=["number"], name="marked_number"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="placemarker",
             constraint=models.CheckConstraint(
@@ -155,22 +170,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="an_address_or_a_number_is_marked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placemarker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "other"), _negated=True), ("note__gt", ""), _connector="OR"),
-                name="another_marker_says_what_it_is",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placemarker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts", None), ("ends", None), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="a_marker_ends_after_it_starts",
             ),
         ),
     ]

@@ -1,6 +1,6 @@
 """What is known: cases, people, where they live, how they are linked, who may be one and the same."""
 
-from cases.models.case import Case, Restriction, about_a_case, next_reference, next_references
+from cases.models.case import Case, Restriction, about_a_case, named_in_case, next_reference, next_references
 from cases.models.findings import Evidence, Finding
 from cases.models.known import HowKnown, Known
 from cases.models.links import Address, ProtectedAddress, Relationship, Residence, Reveal, Sighting
@@ -32,6 +32,7 @@ __all__ = [
     "SearchMade",
     "Sighting",
     "about_a_case",
+    "named_in_case",
     "next_reference",
     "next_references",
 ]

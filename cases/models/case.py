@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from access.actor import Actor
 from access.guarded import Guarded
+from cases.withheld import not_withheld
 
 
 class Case(Guarded):
@@ -21,7 +22,8 @@ class Case(Guarded):
 
     @classmethod
     def visible_to(cls, who: Actor) -> Q:
-        return Q(restricted=False) | Q(Exists(Restriction.objects_for(who).filter(case=OuterRef("pk"))))
+        named = Restriction.objects_for(who).filter(case=OuterRef("pk"))
+        return (Q(restricted=False) | Q(Exists(named))) & not_withheld(who, "pk")
 
 
 class Restriction(models.Model):
@@ -47,6 +49,11 @@ class Restriction(models.Model):
 
 def about_a_case(who: Actor, path: str = "case") -> Q:
     """For `visible_to` of a record with a case: hidden exactly when its case is."""
+    return named_in_case(who, path) & not_withheld(who, path)
+
+
+def named_in_case(who: Actor, path: str = "case") -> Q:
+    """The part of it that asks for need-to-know alone, for what is written about a case that is withheld meanwhile."""
     named = Restriction.objects_for(who).filter(case=OuterRef(path))
     return Q(**{path: None}) | Q(**{f"{path}__restricted": False}) | Q(Exists(named))
 

@@ -13,6 +13,7 @@ from access.actor import Actor
 from access.guarded import Guarded
 from cases.models.case import Case, Restriction, about_a_case
 from cases.models.known import Known
+from cases.withheld import not_withheld
 from govuk.fields import YesNoNotKnown as Answer
 from places.models import School
 
@@ -105,7 +106,7 @@ class Person(Guarded):
         named = Restriction.objects_for(who).filter(case=OuterRef("case"))
         parts: models.QuerySet[Involvement] = models.QuerySet(Involvement)
         may_see = parts.filter(person=OuterRef("pk"), withdrawn_at=None).filter(
-            Q(case=None) | Q(case__restricted=False) | Q(Exists(named))
+            Q(case=None) | Q(case__restricted=False) | Q(Exists(named)), not_withheld(who, "case")
         )
         return ~Q(Exists(conflict)) & (about_a_case(who, "learned_in") | Q(Exists(may_see)))
 

@@ -147,6 +147,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "cohort entries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "in_cohort")),
+                        fields=["authority"],
+                        name="children_of_an_authority",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "in_cohort"])),
+                        fields=("person",),
+                        name="one_open_cohort_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proposed_because", ""), _negated=True),
+                        name="a_child_is_proposed_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entered_at", None), ("entered_by", None)),
+                            models.Q(("entered_at__isnull", False), ("entered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cohortentry_entered_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_at", None), ("left_by", None)),
+                            models.Q(("left_at__isnull", False), ("left_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cohortentry_left_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entered_at__isnull", False),
+                                ("state__in", ["in_cohort", "left"]),
+                                models.Q(("entered_because", ""), _negated=True),
+                                ("authority__isnull", False),
+                                ("exploitation__len__gt", 0),
+                                ("lead__isnull", False),
+                            ),
+                            models.Q(("entered_at", None), ("state__in", ["proposed", "not_taken"])),
+                            _connector="OR",
+                        ),
+                        name="taken_in_with_a_reason_an_authority_and_a_worker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("left_at__isnull", False),
+                                ("state__in", ["left", "not_taken"]),
+                                models.Q(("left_because", ""), _negated=True),
+                            ),
+                            models.Q(("left_at", None), ("left_because", ""), ("state__in", ["proposed", "in_cohort"])),
+                            _connector="OR",
+                        ),
+                        name="left_exactly_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +263,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "planned")),
+                        fields=("authority",),
+                        name="one_meeting_to_come_for_an_authority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at", None), ("recorded_by", None)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cohortmeeting_recorded_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", False), ("recorded_at__isnull", False), ("state", "held")),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True), ("held_at", None), ("recorded_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cohort_meeting_held_exactly_when_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), models.Q(("cancelled_because", ""), _negated=True)),
+                            models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_because", "")),
+                            _connector="OR",
+                        ),
+                        name="cohort_meeting_cancelled_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExploitationAssessment",
@@ -252,6 +348,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("exploitation__len__gt", 0)), name="an_assessment_says_what_was_found"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="an_assessment_says_why"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingAttendee",
@@ -284,6 +390,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("agency", ""), _negated=True),
+                            models.Q(("role", ""), _negated=True),
+                        ),
+                        name="a_cohort_attendee_is_from_somewhere",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingDecision",
@@ -304,6 +422,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "entry"), name="a_child_once_in_a_cohort_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("decided", ""), _negated=True), ("not_discussed_because", "")),
+                            models.Q(("decided", ""), models.Q(("not_discussed_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decided_or_why_not_discussed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PhilomenaForm",
@@ -368,6 +499,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")), fields=("person",), name="one_current_philomena_form"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("description", ""), _negated=True),
+                        name="a_philomena_form_describes_the_child",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("owner", ""), _negated=True), models.Q(("received_from", ""), _negated=True)
+                        ),
+                        name="a_philomena_form_is_kept_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskPlan",
@@ -437,6 +585,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")), fields=("entry",), name="one_current_risk_plan"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("updated_at", None), ("updated_by", None)),
+                            models.Q(("updated_at__isnull", False), ("updated_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="riskplan_updated_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="riskplan_ended_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("disruption", ""), ("risks", ""), ("updated_at", None), ("works", "")),
+                            models.Q(
+                                ("updated_at__isnull", False),
+                                models.Q(("risks", ""), _negated=True),
+                                models.Q(("disruption", ""), _negated=True),
+                                models.Q(("works", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_risk_plan_is_written_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "current")),
+                            models.Q(("ended_at__isnull", False), ("state", "ended")),
+                            _connector="OR",
+                        ),
+                        name="ended_exactly_when_ended_at_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanStep",
@@ -504,6 +696,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["plan"], name="plan_steps_open")
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="a_step_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency", None), ("name_there", ""), ("owner__isnull", False)),
+                            models.Q(
+                                models.Q(("agency__isnull", False), ("owner", None)),
+                                models.Q(("name_there", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_plan_step_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("given_at"))), name="a_step_has_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="planstep_ended_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("how", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_step_is_ended_with_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskPlanVersion",
@@ -537,6 +771,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("risks", ""), _negated=True),
+                            models.Q(("disruption", ""), _negated=True),
+                            models.Q(("works", ""), _negated=True),
+                        ),
+                        name="a_version_of_a_plan_is_whole",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TriggerPlan",
@@ -613,336 +859,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="cohortentry",
-            index=models.Index(
-                condition=models.Q(("state", "in_cohort")), fields=["authority"], name="children_of_an_authority"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "in_cohort"])),
-                fields=("person",),
-                name="one_open_cohort_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proposed_because", ""), _negated=True), name="a_child_is_proposed_for_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entered_at", None), ("entered_by", None)),
-                    models.Q(("entered_at__isnull", False), ("entered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cohortentry_entered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_at", None), ("left_by", None)),
-                    models.Q(("left_at__isnull", False), ("left_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cohortentry_left_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("entered_at__isnull", False),
-                        ("state__in", ["in_cohort", "left"]),
-                        models.Q(("entered_because", ""), _negated=True),
-                        ("authority__isnull", False),
-                        ("exploitation__len__gt", 0),
-                        ("lead__isnull", False),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")), fields=("person",), name="one_current_trigger_plan"
                     ),
-                    models.Q(("entered_at", None), ("state__in", ["proposed", "not_taken"])),
-                    _connector="OR",
-                ),
-                name="taken_in_with_a_reason_an_authority_and_a_worker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("left_at__isnull", False),
-                        ("state__in", ["left", "not_taken"]),
-                        models.Q(("left_because", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_actions__len__gt", 0)), name="a_trigger_plan_says_what_is_done_first"
                     ),
-                    models.Q(("left_at", None), ("left_because", ""), ("state__in", ["proposed", "in_cohort"])),
-                    _connector="OR",
-                ),
-                name="left_exactly_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortmeeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "planned")),
-                fields=("authority",),
-                name="one_meeting_to_come_for_an_authority",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_at", None), ("recorded_by", None)),
-                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cohortmeeting_recorded_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at__isnull", False), ("recorded_at__isnull", False), ("state", "held")),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("held_at", None), ("recorded_at", None)),
-                    _connector="OR",
-                ),
-                name="cohort_meeting_held_exactly_when_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohortmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), models.Q(("cancelled_because", ""), _negated=True)),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_because", "")),
-                    _connector="OR",
-                ),
-                name="cohort_meeting_cancelled_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exploitationassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("exploitation__len__gt", 0)), name="an_assessment_says_what_was_found"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exploitationassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="an_assessment_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingattendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("agency", ""), _negated=True),
-                    models.Q(("role", ""), _negated=True),
-                ),
-                name="a_cohort_attendee_is_from_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdecision",
-            constraint=models.UniqueConstraint(fields=("meeting", "entry"), name="a_child_once_in_a_cohort_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("decided", ""), _negated=True), ("not_discussed_because", "")),
-                    models.Q(("decided", ""), models.Q(("not_discussed_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decided_or_why_not_discussed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="philomenaform",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "current")), fields=("person",), name="one_current_philomena_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="philomenaform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("description", ""), _negated=True), name="a_philomena_form_describes_the_child"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="philomenaform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("owner", ""), _negated=True), models.Q(("received_from", ""), _negated=True)
-                ),
-                name="a_philomena_form_is_kept_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "current")), fields=("entry",), name="one_current_risk_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("updated_at", None), ("updated_by", None)),
-                    models.Q(("updated_at__isnull", False), ("updated_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="riskplan_updated_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="riskplan_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disruption", ""), ("risks", ""), ("updated_at", None), ("works", "")),
-                    models.Q(
-                        ("updated_at__isnull", False),
-                        models.Q(("risks", ""), _negated=True),
-                        models.Q(("disruption", ""), _negated=True),
-                        models.Q(("works", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="triggerplan_ended_by_somebody",
                     ),
-                    _connector="OR",
-                ),
-                name="a_risk_plan_is_written_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "current")),
-                    models.Q(("ended_at__isnull", False), ("state", "ended")),
-                    _connector="OR",
-                ),
-                name="ended_exactly_when_ended_at_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planstep",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["plan"], name="plan_steps_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="a_step_says_what"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency", None), ("name_there", ""), ("owner__isnull", False)),
-                    models.Q(
-                        models.Q(("agency__isnull", False), ("owner", None)),
-                        models.Q(("name_there", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "ended"),
+                                models.Q(("ended_because", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True), ("ended_at", None), ("ended_because", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_trigger_plan_is_ended_for_a_reason",
                     ),
-                    _connector="OR",
-                ),
-                name="a_plan_step_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("given_at"))), name="a_step_has_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="planstep_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        models.Q(("how", ""), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_step_is_ended_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskplanversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("risks", ""), _negated=True),
-                    models.Q(("disruption", ""), _negated=True),
-                    models.Q(("works", ""), _negated=True),
-                ),
-                name="a_version_of_a_plan_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="triggerplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "current")), fields=("person",), name="one_current_trigger_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="triggerplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_actions__len__gt", 0)), name="a_trigger_plan_says_what_is_done_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="triggerplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="triggerplan_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="triggerplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "ended"), models.Q(("ended_because", ""), _negated=True), ("ended_at__isnull", False)
-                    ),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None), ("ended_because", "")),
-                    _connector="OR",
-                ),
-                name="a_trigger_plan_is_ended_for_a_reason",
-            ),
+                ],
+            },
         ),
     ]

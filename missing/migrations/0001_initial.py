@@ -352,6 +352,179 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["reported", "awaiting", "attended", "investigating", "long_term"])
+                        ),
+                        fields=["due_at", "id"],
+                        name="missing_now",
+                    ),
+                    models.Index(fields=["person", "reported_at"], name="missing_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why_worried", ""), _negated=True),
+                            models.Q(("done_so_far", ""), _negated=True),
+                            models.Q(("reporter", ""), _negated=True),
+                        ),
+                        name="a_report_says_why_and_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "reported",
+                                        "awaiting",
+                                        "attended",
+                                        "investigating",
+                                        "long_term",
+                                        "found",
+                                        "interviewed",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("owner__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_open_episode_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("found_at__isnull", False),
+                                ("found_by__gt", ""),
+                                ("state__in", ["found", "interviewed", "closed", "complete"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["found", "interviewed", "closed", "complete"]), _negated=True),
+                                ("found_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="found_exactly_when_known_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["investigating", "long_term"]), _negated=True),
+                            ("ratified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="investigated_once_ratified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ratified_by", None),
+                            models.Q(("ratified_by", models.F("assessed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_ratifies_their_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "long_term"), _negated=True),
+                            models.Q(
+                                ("ukmpu_told_at__isnull", False), models.Q(("ukmpu_reference", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="missing_for_long_is_known_to_the_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["transferred", "in_error"]), _negated=True),
+                            models.Q(("ended_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ended_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("no_meeting_at", None),
+                            models.Q(("no_meeting_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="no_meeting_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("graded_at", None), ("graded_by", None)),
+                            models.Q(("graded_at__isnull", False), ("graded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_graded_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attended_at", None), ("attended_by", None)),
+                            models.Q(("attended_at__isnull", False), ("attended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_attended_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("assessed_at", None), ("assessed_by", None)),
+                            models.Q(("assessed_at__isnull", False), ("assessed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_assessed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ratified_at", None), ("ratified_by", None)),
+                            models.Q(("ratified_at__isnull", False), ("ratified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_ratified_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ukmpu_told_at", None), ("ukmpu_told_by", None)),
+                            models.Q(("ukmpu_told_at__isnull", False), ("ukmpu_told_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_ukmpu_told_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_closed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found_recorded_at", None), ("found_recorded_by", None)),
+                            models.Q(("found_recorded_at__isnull", False), ("found_recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_found_recorded_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("transfer_offered_at", None), ("transfer_offered_by", None)),
+                            models.Q(("transfer_offered_at__isnull", False), ("transfer_offered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_transfer_offered_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("no_meeting_at", None), ("no_meeting_by", None)),
+                            models.Q(("no_meeting_at__isnull", False), ("no_meeting_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episode_no_meeting_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enquiry",
@@ -399,6 +572,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("result", ""), _negated=True), name="an_enquiry_has_a_result"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("at__lte", models.F("recorded_at"))), name="an_enquiry_was_made"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DailyDecision",
@@ -423,6 +606,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", ""), _negated=True), name="the_daily_meeting_decides"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InterviewRequest",
@@ -536,6 +726,73 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "read"), _negated=True),
+                        fields=["due_at", "id"],
+                        name="interviews_to_come",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), _negated=True), ("held_at__isnull", False), _connector="OR"
+                        ),
+                        name="held_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["received", "read"]), _negated=True),
+                            models.Q(("received_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="received_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["", "completed"]),
+                            models.Q(("outcome_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="no_interview_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "completed"), ("state__in", ["received", "read"]), _negated=True),
+                            models.Q(("said", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_interview_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_at", None), ("held_at__gte", models.F("returned_at")), _connector="OR"
+                        ),
+                        name="held_after_the_return",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(("read_at__isnull", False), models.Q(("summary", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="read_with_a_summary",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned_at__lte", models.F("requested_at"))),
+                        name="asked_for_after_the_return",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="interviewrequest_read_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Learned",
@@ -564,6 +821,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="what_was_learned_says_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MissingNotice",
@@ -638,6 +902,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "to_send")),
+                        fields=["due_at", "id"],
+                        name="missing_notices_to_send",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("episode", "about", "whom", "agency"),
+                        name="an_agency_is_told_once_of_each",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(("agency__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sent_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_sent"), _negated=True),
+                            models.Q(("not_sent_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_told_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("known_at"))), name="a_missing_notice_has_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="missingnotice_sent_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanAction",
@@ -696,6 +1003,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["owner", "due_at"], name="plan_actions_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="a_plan_action_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("given_at"))), name="a_plan_action_has_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("how", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_plan_action_is_ended_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="planaction_ended_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PreventionInterview",
@@ -738,6 +1080,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("own_words", ""), _negated=True),
+                            models.Q(("demeanour", ""), _negated=True),
+                            models.Q(("safe_now_because", ""), _negated=True),
+                        ),
+                        name="a_found_child_was_heard",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_found_child_was_seen"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reassessment",
@@ -767,6 +1124,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what_changed", ""), _negated=True), models.Q(("decision", ""), _negated=True)
+                        ),
+                        name="a_reassessment_decides",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -803,6 +1170,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("said", ""), _negated=True), name="a_review_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_review_at__gt", models.F("at"))), name="the_next_review_is_later"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskAnswer",
@@ -856,6 +1233,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="a_risk_answer_is_somebodys"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_risk_answer_was_obtained"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskDecision",
@@ -909,6 +1296,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="a_risk_has_a_reason"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SchoolScheme",
@@ -930,6 +1324,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["authority", "-starts"], name="school_scheme_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="a_scheme_rests_on_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SystemCheck",
@@ -986,498 +1388,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="episode",
-            index=models.Index(
-                condition=models.Q(("state__in", ["reported", "awaiting", "attended", "investigating", "long_term"])),
-                fields=["due_at", "id"],
-                name="missing_now",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="episode",
-            index=models.Index(fields=["person", "reported_at"], name="missing_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why_worried", ""), _negated=True),
-                    models.Q(("done_so_far", ""), _negated=True),
-                    models.Q(("reporter", ""), _negated=True),
-                ),
-                name="a_report_says_why_and_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            ["reported", "awaiting", "attended", "investigating", "long_term", "found", "interviewed"],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result", "nothing"), models.Q(("said", ""), _negated=True), _connector="OR"
                         ),
-                        _negated=True,
+                        name="a_check_says_what_or_why_not",
                     ),
-                    ("owner__isnull", False),
-                    _connector="OR",
-                ),
-                name="an_open_episode_has_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("found_at__isnull", False),
-                        ("found_by__gt", ""),
-                        ("state__in", ["found", "interviewed", "closed", "complete"]),
+                    models.CheckConstraint(
+                        condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_check_was_made"
                     ),
-                    models.Q(
-                        models.Q(("state__in", ["found", "interviewed", "closed", "complete"]), _negated=True),
-                        ("found_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="found_exactly_when_known_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["investigating", "long_term"]), _negated=True),
-                    ("ratified_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="investigated_once_ratified",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ratified_by", None),
-                    models.Q(("ratified_by", models.F("assessed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_ratifies_their_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "long_term"), _negated=True),
-                    models.Q(("ukmpu_told_at__isnull", False), models.Q(("ukmpu_reference", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="missing_for_long_is_known_to_the_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["transferred", "in_error"]), _negated=True),
-                    models.Q(("ended_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ended_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("no_meeting_at", None), models.Q(("no_meeting_because", ""), _negated=True), _connector="OR"
-                ),
-                name="no_meeting_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("graded_at", None), ("graded_by", None)),
-                    models.Q(("graded_at__isnull", False), ("graded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_graded_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attended_at", None), ("attended_by", None)),
-                    models.Q(("attended_at__isnull", False), ("attended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_attended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assessed_at", None), ("assessed_by", None)),
-                    models.Q(("assessed_at__isnull", False), ("assessed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_assessed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ratified_at", None), ("ratified_by", None)),
-                    models.Q(("ratified_at__isnull", False), ("ratified_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_ratified_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ukmpu_told_at", None), ("ukmpu_told_by", None)),
-                    models.Q(("ukmpu_told_at__isnull", False), ("ukmpu_told_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_ukmpu_told_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_closed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("found_recorded_at", None), ("found_recorded_by", None)),
-                    models.Q(("found_recorded_at__isnull", False), ("found_recorded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_found_recorded_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("transfer_offered_at", None), ("transfer_offered_by", None)),
-                    models.Q(("transfer_offered_at__isnull", False), ("transfer_offered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_transfer_offered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("no_meeting_at", None), ("no_meeting_by", None)),
-                    models.Q(("no_meeting_at__isnull", False), ("no_meeting_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episode_no_meeting_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", ""), _negated=True), name="an_enquiry_has_a_result"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at__lte", models.F("recorded_at"))), name="an_enquiry_was_made"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailydecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", ""), _negated=True), name="the_daily_meeting_decides"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interviewrequest",
-            index=models.Index(
-                condition=models.Q(("state", "read"), _negated=True), fields=["due_at", "id"], name="interviews_to_come"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), _negated=True), ("held_at__isnull", False), _connector="OR"
-                ),
-                name="held_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["received", "read"]), _negated=True),
-                    models.Q(("received_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="received_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["", "completed"]),
-                    models.Q(("outcome_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="no_interview_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "completed"), ("state__in", ["received", "read"]), _negated=True),
-                    models.Q(("said", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_interview_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at", None), ("held_at__gte", models.F("returned_at")), _connector="OR"),
-                name="held_after_the_return",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "read"), _negated=True),
-                    models.Q(("read_at__isnull", False), models.Q(("summary", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="read_with_a_summary",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned_at__lte", models.F("requested_at"))), name="asked_for_after_the_return"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interviewrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read_at", None), ("read_by", None)),
-                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="interviewrequest_read_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learned",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="what_was_learned_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="missingnotice",
-            index=models.Index(
-                condition=models.Q(("state", "to_send")), fields=["due_at", "id"], name="missing_notices_to_send"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missingnotice",
-            constraint=models.UniqueConstraint(
-                fields=("episode", "about", "whom", "agency"),
-                name="an_agency_is_told_once_of_each",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missingnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True),
-                    models.Q(("agency__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sent_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missingnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_sent"), _negated=True),
-                    models.Q(("not_sent_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="not_told_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missingnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("known_at"))), name="a_missing_notice_has_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="missingnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="missingnotice_sent_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planaction",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["owner", "due_at"], name="plan_actions_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="a_plan_action_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("given_at"))), name="a_plan_action_has_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        models.Q(("how", ""), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_plan_action_is_ended_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="planaction_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preventioninterview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("own_words", ""), _negated=True),
-                    models.Q(("demeanour", ""), _negated=True),
-                    models.Q(("safe_now_because", ""), _negated=True),
-                ),
-                name="a_found_child_was_heard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preventioninterview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_found_child_was_seen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("what_changed", ""), _negated=True), models.Q(("decision", ""), _negated=True)
-                ),
-                name="a_reassessment_decides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said", ""), _negated=True), name="a_review_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_review_at__gt", models.F("at"))), name="the_next_review_is_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="a_risk_answer_is_somebodys"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_risk_answer_was_obtained"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="a_risk_has_a_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schoolscheme",
-            index=models.Index(fields=["authority", "-starts"], name="school_scheme_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="a_scheme_rests_on_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="systemcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", "nothing"), models.Q(("said", ""), _negated=True), _connector="OR"),
-                name="a_check_says_what_or_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="systemcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at__lte", models.F("recorded_at"))), name="a_check_was_made"
-            ),
+                ],
+            },
         ),
     ]

@@ -107,6 +107,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["try_at", "id"], name="delivery_waiting"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "failed", "delivered", "acknowledged"])),
+                        fields=["sent_at", "id"],
+                        name="delivery_open",
+                    ),
+                    models.Index(fields=["kind", "record"], name="delivery_record"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["delivered", "acknowledged", "settled", "confirmed"]), _negated=True
+                            ),
+                            models.Q(("delivered_at__isnull", False), models.Q(("told_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="delivered_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_how", "phone"), _negated=True),
+                            models.Q(("told_whom", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_by_telephone_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("trouble", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="failed_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "acknowledged"), _negated=True),
+                            ("acknowledged_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="acknowledged_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("outcome_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="settled_with_an_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +195,31 @@ class Migration(migrations.Migration):
                 ("settled_at", models.DateTimeField(null=True)),
                 ("settled_how", models.TextField(blank=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "settled"), _negated=True),
+                        fields=["due_at", "id"],
+                        name="disagreement_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True), models.Q(("what_we_ask", ""), _negated=True)
+                        ),
+                        name="a_disagreement_about_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("settled_how", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="settled_somehow",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recipient",
@@ -246,6 +326,29 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("covered_how", models.TextField(blank=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "refusal_proposed")),
+                        fields=["due_at", "id"],
+                        name="recipient_to_countersign",
+                    ),
+                    models.Index(fields=["kind", "record"], name="recipient_record"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", []), _negated=True), name="a_recipient_for_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "covered"), _negated=True),
+                            models.Q(("covered_how", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="covered_somehow",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reply",
@@ -308,6 +411,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "replies",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("who", ""), _negated=True), name="somebody_replied"),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["decision", "changed"]), ("outcome", ""), _connector="XOR"),
+                        name="a_decision_has_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_at__lte", models.F("recorded_at"))), name="said_before_recorded"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +534,25 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(null=True)),
                 ("ended_because", models.TextField(blank=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True), models.Q(("source", ""), _negated=True)
+                        ),
+                        name="a_rule_says_why_and_on_what_it_rests",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("field_classes", []), _negated=True), name="a_rule_says_what_goes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_age", None), ("to_age", None), ("from_age__lte", models.F("to_age")), _connector="OR"
+                        ),
+                        name="a_rules_ages_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="agency",
@@ -737,87 +869,6 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["try_at", "id"], name="delivery_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "failed", "delivered", "acknowledged"])),
-                fields=["sent_at", "id"],
-                name="delivery_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["kind", "record"], name="delivery_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["delivered", "acknowledged", "settled", "confirmed"]), _negated=True),
-                    models.Q(("delivered_at__isnull", False), models.Q(("told_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="delivered_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_how", "phone"), _negated=True),
-                    models.Q(("told_whom", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="told_by_telephone_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("trouble", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="failed_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "acknowledged"), _negated=True),
-                    ("acknowledged_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="acknowledged_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    models.Q(("outcome_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="settled_with_an_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disagreement",
-            index=models.Index(
-                condition=models.Q(("state", "settled"), _negated=True),
-                fields=["due_at", "id"],
-                name="disagreement_open",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="disagreement",
             constraint=models.CheckConstraint(
@@ -828,36 +879,6 @@ class Migration(migrations.Migration):
                 ),
                 name="disagreement_settled_by_somebody",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="disagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("why", ""), _negated=True), models.Q(("what_we_ask", ""), _negated=True)),
-                name="a_disagreement_about_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    models.Q(("settled_how", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="settled_somehow",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recipient",
-            index=models.Index(
-                condition=models.Q(("state", "refusal_proposed")),
-                fields=["due_at", "id"],
-                name="recipient_to_countersign",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recipient",
-            index=models.Index(fields=["kind", "record"], name="recipient_record"),
         ),
         migrations.AddConstraint(
             model_name="recipient",
@@ -920,12 +941,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="recipient",
             constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", []), _negated=True), name="a_recipient_for_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "sent"), _negated=True),
                     models.Q(("agency__isnull", False), ("disclosure__isnull", False), ("sent_at__isnull", False)),
@@ -965,31 +980,9 @@ class Migration(migrations.Migration):
                 name="countersigned_by_another_person",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "covered"), _negated=True),
-                    models.Q(("covered_how", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="covered_somehow",
-            ),
-        ),
         migrations.AddIndex(
             model_name="reply",
             index=models.Index(fields=["agency", "recorded_at", "id"], name="reply_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(condition=models.Q(("who", ""), _negated=True), name="somebody_replied"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["decision", "changed"]), ("outcome", ""), _connector="XOR"),
-                name="a_decision_has_an_outcome",
-            ),
         ),
         migrations.AddConstraint(
             model_name="reply",
@@ -998,34 +991,6 @@ class Migration(migrations.Migration):
                     ("recorded_by__isnull", False), models.Q(("recorded_by_system", ""), _negated=True), _connector="OR"
                 ),
                 name="a_reply_recorded_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_at__lte", models.F("recorded_at"))), name="said_before_recorded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("why", ""), _negated=True), models.Q(("source", ""), _negated=True)),
-                name="a_rule_says_why_and_on_what_it_rests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("field_classes", []), _negated=True), name="a_rule_says_what_goes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_age", None), ("to_age", None), ("from_age__lte", models.F("to_age")), _connector="OR"
-                ),
-                name="a_rules_ages_in_order",
             ),
         ),
         migrations.AddConstraint(

@@ -92,6 +92,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certificate", ""), ("certificate__regex", "^[0-9a-f]{64}$"), _connector="OR"
+                        ),
+                        name="a_certificate_has_its_sum",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgencyPerson",
@@ -115,6 +125,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "agency people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("post", ""), _negated=True), name="somebody_of_an_agency_has_a_post"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="let_out_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +148,13 @@ class Migration(migrations.Migration):
                 ("last_at", models.DateTimeField()),
                 ("times", models.PositiveIntegerField(default=1)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_at__gte", models.F("first_at"))), name="looked_first_before_last"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="disclosure",
@@ -263,13 +291,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="agencyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certificate", ""), ("certificate__regex", "^[0-9a-f]{64}$"), _connector="OR"),
-                name="a_certificate_has_its_sum",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="agencyperson",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -281,26 +302,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="agencyperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("post", ""), _negated=True), name="somebody_of_an_agency_has_a_post"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agencyperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="OR"),
-                name="let_out_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="look",
             constraint=models.UniqueConstraint(fields=("disclosure", "signature"), name="one_row_for_whoever_looks"),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_at__gte", models.F("first_at"))), name="looked_first_before_last"
-            ),
         ),
     ]

@@ -48,6 +48,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="webhook_ended_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("account",),
+                        name="one_address_of_a_system_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="webhook_ends_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WebhookCall",
@@ -96,72 +119,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="webhook_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("account",), name="one_address_of_a_system_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), models.Q(("ended_because", ""), _negated=True), _connector="OR"),
-                name="webhook_ends_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookcall",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["try_at", "id"], name="webhook_call_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookcall",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "given_up"])),
-                fields=["due_at", "id"],
-                name="webhook_call_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookcall",
-            constraint=models.UniqueConstraint(fields=("webhook", "disclosure"), name="one_call_for_each_change"),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "given_up"), _negated=True),
-                    models.Q(("trouble", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_call_is_given_up_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["called", "dropped"]), ("ended_at", None), _connector="XOR"),
-                name="a_call_ends_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("owed_at")), _connector="OR"),
-                name="called_after_it",
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["try_at", "id"], name="webhook_call_waiting"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "given_up"])),
+                        fields=["due_at", "id"],
+                        name="webhook_call_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("webhook", "disclosure"), name="one_call_for_each_change"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "given_up"), _negated=True),
+                            models.Q(("trouble", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_call_is_given_up_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["called", "dropped"]), ("ended_at", None), _connector="XOR"),
+                        name="a_call_ends_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("owed_at")), _connector="OR"),
+                        name="called_after_it",
+                    ),
+                ],
+            },
         ),
     ]

@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["name"], name="district_name")],
+            },
         ),
         migrations.CreateModel(
             name="PlacesImport",
@@ -208,6 +211,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["postcode"], name="school_postcode"),
+                    models.Index(condition=models.Q(("placed_how", "")), fields=["urn"], name="school_not_placed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("district", None), ("placed_how__in", ["", "not_ours"])),
+                            models.Q(("district__isnull", False), ("placed_how__in", ["postcode", "person"])),
+                            _connector="OR",
+                        ),
+                        name="school_in_a_district_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_at", None), ("placed_by", None)),
+                            models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="school_placed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_by", None), ("placed_how__in", ["", "postcode"])),
+                            models.Q(
+                                ("placed_by__isnull", False),
+                                ("placed_how__in", ["person", "not_ours"]),
+                                models.Q(("placed_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="school_placed_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlaceToCheck",
@@ -262,88 +301,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="district",
-            index=models.Index(fields=["name"], name="district_name"),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(fields=["postcode"], name="school_postcode"),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(condition=models.Q(("placed_how", "")), fields=["urn"], name="school_not_placed"),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("district", None), ("placed_how__in", ["", "not_ours"])),
-                    models.Q(("district__isnull", False), ("placed_how__in", ["postcode", "person"])),
-                    _connector="OR",
-                ),
-                name="school_in_a_district_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("placed_at", None), ("placed_by", None)),
-                    models.Q(("placed_at__isnull", False), ("placed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="school_placed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="school",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("placed_by", None), ("placed_how__in", ["", "postcode"])),
-                    models.Q(
-                        ("placed_by__isnull", False),
-                        ("placed_how__in", ["person", "not_ours"]),
-                        models.Q(("placed_because", ""), _negated=True),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["came_with", "line"],
+                        name="place_to_check_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_by", None), ("settled_how", "")),
+                            models.Q(("settled_at__isnull", False), models.Q(("settled_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="place_settled_somehow",
                     ),
-                    _connector="OR",
-                ),
-                name="school_placed_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placetocheck",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["came_with", "line"], name="place_to_check_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placetocheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_by", None), ("settled_how", "")),
-                    models.Q(("settled_at__isnull", False), models.Q(("settled_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="place_settled_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placetocheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "not_loaded"), ("school", None)),
-                    models.Q(("kind", "not_placed"), ("school__isnull", False)),
-                    _connector="OR",
-                ),
-                name="place_to_check_is_a_row_or_a_school",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placetocheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at", None)), fields=("school",), name="school_listed_once"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "not_loaded"), ("school", None)),
+                            models.Q(("kind", "not_placed"), ("school__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="place_to_check_is_a_row_or_a_school",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)), fields=("school",), name="school_listed_once"
+                    ),
+                ],
+            },
         ),
     ]

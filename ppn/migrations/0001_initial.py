@@ -169,6 +169,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["submitted", "under_research"])),
+                        fields=["due_at", "id"],
+                        name="ppn_waiting_for_review",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "filed"), _negated=True),
+                        fields=["state", "due_at"],
+                        name="ppn_not_filed",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_known_at__lte", models.F("submitted_at"))),
+                        name="known_before_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "filed"), _negated=True), ("strategy_decision__gt", ""), _connector="OR"
+                        ),
+                        name="filed_with_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at", None), ("taken_by", None)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="taken_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Subject",
@@ -211,47 +245,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="ppn",
-            index=models.Index(
-                condition=models.Q(("state__in", ["submitted", "under_research"])),
-                fields=["due_at", "id"],
-                name="ppn_waiting_for_review",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ppn",
-            index=models.Index(
-                condition=models.Q(("state", "filed"), _negated=True),
-                fields=["state", "due_at"],
-                name="ppn_not_filed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ppn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_known_at__lte", models.F("submitted_at"))), name="known_before_submitted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ppn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "filed"), _negated=True), ("strategy_decision__gt", ""), _connector="OR"
-                ),
-                name="filed_with_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ppn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at", None), ("taken_by", None)),
-                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="taken_by_somebody",
-            ),
         ),
     ]

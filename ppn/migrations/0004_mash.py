@@ -250,6 +250,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tool", "neither"), _negated=True), ("ticks", None), _connector="OR"
+                        ),
+                        name="ticks_belong_to_a_tool",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -312,6 +322,22 @@ class Migration(migrations.Migration):
                 ("because", models.TextField(blank=True)),
                 ("decided_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decision__gt", ""),
+                                models.Q(("because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="trigger_decided_with_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="ppn",
@@ -706,13 +732,6 @@ class Migration(migrations.Migration):
             model_name="detailrequest",
             index=models.Index(condition=models.Q(("state", "asked")), fields=["ppn"], name="detail_still_asked"),
         ),
-        migrations.AddConstraint(
-            model_name="domesticabuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("tool", "neither"), _negated=True), ("ticks", None), _connector="OR"),
-                name="ticks_belong_to_a_tool",
-            ),
-        ),
         migrations.AddIndex(
             model_name="draft",
             index=models.Index(condition=models.Q(("state", "open")), fields=["author"], name="draft_open"),
@@ -726,18 +745,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="trigger",
             constraint=models.UniqueConstraint(fields=("ppn", "code", "evidence"), name="trigger_raised_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trigger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False), ("decision__gt", ""), models.Q(("because", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="trigger_decided_with_a_reason",
-            ),
         ),
     ]

@@ -60,6 +60,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False), ("stopped_at", None)),
+                        fields=["next_at"],
+                        name="clock_next",
+                    ),
+                    models.Index(fields=["record"], name="clock_record"),
+                    models.Index(
+                        condition=models.Q(("stopped_at", None)), fields=["deadline", "due_at"], name="clock_due"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at", None)),
+                        fields=("deadline", "record"),
+                        name="one_running_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("started_at"))), name="due_after_start"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Escalation",
@@ -81,6 +104,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("clock", "level"), name="told_once")],
+            },
         ),
         migrations.CreateModel(
             name="Notification",
@@ -111,6 +137,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at", None)), fields=["person"], name="notification_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("escalation", "person"), name="told_one_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="acknowledged_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Setting",
@@ -127,77 +171,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["name", "-starts"], name="sla_setting_name_9ab92e_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("length__gt", datetime.timedelta(0))), name="a_length_is_positive"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="clock",
             name="setting",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sla.setting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("clock", "level"), name="told_once"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at", None)), fields=["person"], name="notification_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("escalation", "person"), name="told_one_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
-                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="acknowledged_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="setting",
-            index=models.Index(fields=["name", "-starts"], name="sla_setting_name_9ab92e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("length__gt", datetime.timedelta(0))), name="a_length_is_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False), ("stopped_at", None)),
-                fields=["next_at"],
-                name="clock_next",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["record"], name="clock_record"),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("stopped_at", None)), fields=["deadline", "due_at"], name="clock_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at", None)), fields=("deadline", "record"), name="one_running_clock"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("started_at"))), name="due_after_start"
             ),
         ),
     ]

@@ -158,6 +158,77 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["closed", "cancelled", "stands"]), _negated=True),
+                        fields=["due_at", "id"],
+                        name="meetings_not_done",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="a_meeting_is_asked_for_with_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", False), ("state__in", ["held", "minuted", "closed"])),
+                            models.Q(
+                                models.Q(("state__in", ["held", "minuted", "closed"]), _negated=True), ("held_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_exactly_when_held_at_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("absent", []), models.Q(("no_quorum_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="without_quorum_only_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["minuted", "closed"]), _negated=True),
+                            ("minutes_recorded_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="minuted_only_with_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conference_due_at", None), ("starts_section_47", False)),
+                            models.Q(
+                                ("conference_due_at__isnull", False),
+                                ("held_at__isnull", False),
+                                ("starts_section_47", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_conference_is_due_once_section_47_started",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("conference_on", None), ("no_conference_because", ""), _connector="OR"),
+                        name="a_conference_or_why_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("starts_section_47", True), ("state", "closed"), _negated=True),
+                            ("conference_on__isnull", False),
+                            models.Q(("no_conference_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closed_only_with_a_conference_or_why_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "stands"]), _negated=True),
+                            models.Q(("ended_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="given_up_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Minutes",
@@ -189,6 +260,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), ("document__isnull", False), _connector="OR"
+                        ),
+                        name="minutes_say_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingChild",
@@ -217,6 +298,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_child_of_a_meeting_is_named"
+                    ),
+                    models.UniqueConstraint(fields=("meeting", "person"), name="child_once_in_a_meeting"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -248,6 +337,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "kind"), name="decided_once_in_a_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="a_decision_says_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuthoritysAnswer",
@@ -276,6 +373,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_name", ""), _negated=True), models.Q(("because", ""), _negated=True)
+                        ),
+                        name="an_answer_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_at__lte", models.F("recorded_at"))), name="answered_before_told"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendee",
@@ -310,6 +420,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("agency", ""), _negated=True),
+                            models.Q(("role", ""), _negated=True),
+                        ),
+                        name="an_attendee_is_somebody_from_somewhere",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Action",
@@ -369,198 +491,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="strategymeeting",
-            index=models.Index(
-                condition=models.Q(("state__in", ["closed", "cancelled", "stands"]), _negated=True),
-                fields=["due_at", "id"],
-                name="meetings_not_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="a_meeting_is_asked_for_with_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at__isnull", False), ("state__in", ["held", "minuted", "closed"])),
-                    models.Q(models.Q(("state__in", ["held", "minuted", "closed"]), _negated=True), ("held_at", None)),
-                    _connector="OR",
-                ),
-                name="held_exactly_when_held_at_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("absent", []), models.Q(("no_quorum_because", ""), _negated=True), _connector="OR"),
-                name="without_quorum_only_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["minuted", "closed"]), _negated=True),
-                    ("minutes_recorded_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="minuted_only_with_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conference_due_at", None), ("starts_section_47", False)),
-                    models.Q(
-                        ("conference_due_at__isnull", False), ("held_at__isnull", False), ("starts_section_47", True)
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["meeting"], name="actions_open")
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="an_action_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency", None), ("name_there", ""), ("owner__isnull", False)),
+                            models.Q(
+                                models.Q(("agency__isnull", False), ("owner", None)),
+                                models.Q(("name_there", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_action_is_somebodys",
                     ),
-                    _connector="OR",
-                ),
-                name="a_conference_is_due_once_section_47_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conference_on", None), ("no_conference_because", ""), _connector="OR"),
-                name="a_conference_or_why_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("starts_section_47", True), ("state", "closed"), _negated=True),
-                    ("conference_on__isnull", False),
-                    models.Q(("no_conference_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="closed_only_with_a_conference_or_why_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "stands"]), _negated=True),
-                    models.Q(("ended_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="given_up_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("document__isnull", False), _connector="OR"),
-                name="minutes_say_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingchild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_child_of_a_meeting_is_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingchild",
-            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="child_once_in_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("meeting", "kind"), name="decided_once_in_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_decision_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authoritysanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("by_name", ""), _negated=True), models.Q(("because", ""), _negated=True)),
-                name="an_answer_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="authoritysanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_at__lte", models.F("recorded_at"))), name="answered_before_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("agency", ""), _negated=True),
-                    models.Q(("role", ""), _negated=True),
-                ),
-                name="an_attendee_is_somebody_from_somewhere",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["meeting"], name="actions_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="an_action_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency", None), ("name_there", ""), ("owner__isnull", False)),
-                    models.Q(
-                        models.Q(("agency__isnull", False), ("owner", None)),
-                        models.Q(("name_there", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("given_at"))), name="an_action_has_time"
                     ),
-                    _connector="OR",
-                ),
-                name="an_action_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("given_at"))), name="an_action_has_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_action_is_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        models.Q(("how", ""), _negated=True),
-                        ("ended_at__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_action_is_ended_by_somebody",
                     ),
-                    _connector="OR",
-                ),
-                name="an_action_is_ended_with_words",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("how", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_action_is_ended_with_words",
+                    ),
+                ],
+            },
         ),
     ]

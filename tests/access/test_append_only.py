@@ -24,6 +24,9 @@ NEVER_REWRITTEN = [
     "strategy_minutes",
     "triage_thrive",
     "accounts_idempotentanswer",
+    "quality_trainingrecord",
+    "quality_mark",
+    "quality_secondlook",
 ]
 ON_EVERY_TABLE = [
     "UPDATE {table} SET id = id",

@@ -23,8 +23,13 @@ from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
 from tests.missing import returns
 from tests.missing.scenes import searched_for
+from tests.offenders import hub_scenes, register_scenes, visit_scenes, watch_scenes
+from tests.offenders.scenes import disclosure_of
+from tests.online import after_scenes, gate_scenes, image_scenes, research_scenes
+from tests.online import register_scenes as referral_scenes
 from tests.partners.agencies import a_person, a_system
 from tests.partners.scenes import an_agency, arrived
+from tests.quality import learning_each, sampling_scenes, scrutiny_scenes
 from tests.stories import called_in, submitted
 from tests.strategy.meetings import agreed, given, held, minutes_received
 
@@ -54,6 +59,14 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
         }
     made |= _around_a_notice(ppn, cora, olly) | _with_partners(ppn, cora, sam, olly)
     made |= of_each(people["maya"], people["milo"]) | returns.of_each(people["maya"])
+    managing = (visit_scenes, watch_scenes, hub_scenes, register_scenes)
+    online = (referral_scenes, research_scenes, gate_scenes, after_scenes, image_scenes)
+    for part in (*managing, *online):
+        made |= part.of_each(people)
+    made |= scrutiny_scenes.of_each(people)
+    made |= learning_each.of_each(people)
+    made |= sampling_scenes.of_each(people)
+    made["offenderdisclosure"] = disclosure_of(made["nominal"], people["omar"])
     return made | _missing(people)
 
 
@@ -110,6 +123,10 @@ WITHOUT_A_RECORD = {
     "incident-new", "incident-new-short", "ppn-queue", "ppn-mine", "ppn-new", "ppn-take-next", "person-new", "findings",
     "matches", "ppn-backlog", "ppn-to-check", "ppn-triggers", "ppn-words", "ppn-drafts", "strategy-queue",
     "strategy-new", "triggerplan-new", "philomena-new", "document-quarantine", "agency-new", "webhook-new",
+    "childcontact-new", "hubtask-new", "importedlist-new", "reactiveproposal-new", "intelligence-new",
+    "transfer-new-in", "transfer-new-out", "linkedchild-new", "enforcement-new",
+    "enforcement-happened", "gateoverride-new",
+    "sharedimage-new", "recommendation-new", "scrutiny-mine", "portal-scrutiny",
 }  # fmt: skip
 ABOUT = {
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},
@@ -134,6 +151,12 @@ ABOUT = {
         )
     },
     "interview-new": "returned",
+    **{
+        f"{about}-{name}": "scrutinypaper"
+        for about in ("scrutiny-mine", "portal-scrutiny")
+        for name in ("paper", "conflict")
+    },
+    **{f"{about}-report": "scrutinymeeting" for about in ("scrutiny-mine", "portal-scrutiny")},
     **{f"missing-notice{name}": "missing_notice" for name in ("", "-send", "-school", "-authority", "-not-sent")},
     "sharing-rule-end": "rule",
     "disagreement-raise": "delivery",

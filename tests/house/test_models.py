@@ -40,6 +40,8 @@ MAY_BE_DELETED = {
 }
 PAIRS_THAT_MAY_PART = {
     "triage.Incident attended": "an arrival read from a call log has no person",
+    "offenders.Spell over": "a stay abroad ends with the return that was notified, written down by Longstop",
+    "online.LinkedChild settled": "social care may answer by its own system: nobody here recorded it",
     "places.PlaceToCheck settled": "one that a later import placed was settled by no person",
 }
 LEDGER = ["ledger_alteration", "ledger_consultation"]

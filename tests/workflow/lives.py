@@ -124,7 +124,7 @@ class Life(RuleBasedStateMachine):
     def the_sweep_runs(self) -> None:
         sweep()
         for clock in Clock.running():
-            assert clock.trouble == ""
+            assert clock.trouble == "", (clock, clock.trouble)
             assert clock.level == moments_before(clock, self.clock.at), clock
 
     @invariant()

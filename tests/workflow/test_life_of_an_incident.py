@@ -16,6 +16,7 @@ from access.actor import System, acting
 from access.roles import Can
 from access.time import now
 from cases.records import Details
+from online.models import SharedImage
 from ppn.models import Ppn
 from sla.models import Clock, Escalation
 from tests.stories import ANYA, CALM, a_notice, called_in
@@ -281,6 +282,8 @@ def _not_resolved(life, record, by, facts):
     if record.first_contact_at is None:
         return True
     with acting(System("looking")):
+        if SharedImage.objects.filter(arises_from=record.pk).exists():
+            return True  # nobody here sees the child whose image was shared
         heard = ChildVoice.objects.filter(incident=record, spoken_to="yes").exists()
     answered = (heard or facts["child_safe_because"]) and _ppn_or(life, record, facts)
     return record.concerns_a_child and not (by.can(Can.RESOLVE_FOR_CHILD) and answered)

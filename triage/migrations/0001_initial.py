@@ -163,6 +163,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["awaiting_resource", "in_triage", "assigned"])),
+                        fields=["attend_by", "id"],
+                        name="incident_not_attended",
+                    ),
+                    models.Index(fields=["reported_at"], name="incident_reported"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RowToCheck",
@@ -208,6 +218,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["came_with", "line"], name="row_to_check_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_by", None)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="row_settled_by_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Thrive",
@@ -261,34 +288,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("state__in", ["awaiting_resource", "in_triage", "assigned"])),
-                fields=["attend_by", "id"],
-                name="incident_not_attended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["reported_at"], name="incident_reported"),
-        ),
-        migrations.AddIndex(
-            model_name="rowtocheck",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["came_with", "line"], name="row_to_check_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowtocheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_by", None)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="row_settled_by_somebody",
-            ),
         ),
     ]

@@ -36,6 +36,7 @@ from triage.models import (
     WhyNotByPhone,
 )
 from triage.rows import KINDS, with_reassessment
+from triage.shared_images import shown_to
 from workflow.transitions import Transition
 from workflow.views import actions_for
 
@@ -107,6 +108,8 @@ class IncidentPage(RecordPage):
             suggestions=units.suggest(incident, now())[:3] if Can.DISPATCH in acts and _needs_unit(incident) else [],
             may_name=Can.RECORD_PEOPLE in acts,
             may_submit_ppn=Can.SUBMIT_PPN in acts,
+            shared_images=shown_to(user, incident),
+            may_report_images=Can.REPORT_SHARED_IMAGES in acts and incident.concerns_a_child,
             may_report_missing=Can.REPORT_MISSING in acts,
             clocks=clocks_of(incident),
             missing=missing(incident),

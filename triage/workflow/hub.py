@@ -12,6 +12,7 @@ from accounts.models import Team, User
 from triage.codes import ENDS_IT, IN_HUB, NOT_ATTENDED, TO_A_TEAM, Destination, Grade, State, WhyNotByPhone
 from triage.models import Allocation, Answer, Category, ChildVoice, Incident
 from triage.owners import belongs_to, passes_to
+from triage.shared_images import child_must_have_been_seen, specialist_has_said_how
 from triage.suitability import Suitability, not_by_phone, second_look
 from triage.workflow.attendance import has_a_ppn, may_end
 from triage.workflow.delay import give
@@ -53,7 +54,7 @@ def allocate(incident: Incident, *, by: User, destination: str, because: str, su
         may_end(by, str(Destination(destination).label))
         _child_is_answered_for(incident, because)
     if destination == Destination.RESOLUTION:
-        reasons = not_by_phone(suitability, specialist_note=bool(incident.specialist_note))
+        reasons = not_by_phone(suitability, specialist_note=specialist_has_said_how(incident))
         if reasons:
             raise NotNow(f"It cannot be dealt with by phone: {'; '.join(reasons)}.")
     looked_at = second_look(suitability, destination, counts_as_child=incident.concerns_a_child)
@@ -178,6 +179,7 @@ def resolve_by_phone(
 ) -> None:
     """Dealt with by phone. With a child it is a supervisor's, and says how the child was heard and what is shared."""
     must_say(outcome, "what was done")
+    child_must_have_been_seen(incident)
     if incident.first_contact_at is None:
         raise NotNow("The caller has not been reached yet: record that first, or end it without attendance.")
     if incident.concerns_a_child:

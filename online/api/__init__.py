@@ -1,0 +1,1 @@
+"""How another system of the force sends referrals about online abuse (v1)."""
