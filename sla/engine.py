@@ -110,7 +110,8 @@ def _raise_one_by_one(clocks: Sequence[Clock], at: datetime) -> None:
     for clock in clocks:
         try:
             with transaction.atomic():
-                _raise_together([clock], at)
+                # Raising one before it may have brought this one nearer, and told its levels already.
+                _raise_together(list(Clock.running().filter(pk=clock.pk, next_at__lt=at)), at)
         except OperationalError:
             raise
         except Exception as error:
@@ -138,14 +139,18 @@ def _climb(clock: Clock, at: datetime, duty: Duty) -> Climb:
     deadline = DEADLINES[clock.deadline]
     ladder, level, reached = deadline.ladder, clock.level, []
     while (moment := ladder.moment(clock, level)) is not None and moment < at:
-        people = duty.answering(ladder.role(clock, level), clock.team_id)
+        role = ladder.role(clock, level)
+        people = duty.answering(role, clock.team_id, whose=clock.owner_id, never=clock.never_tells)
         reached.append(Reached(clock, deadline, level, moment, people))
         level += 1
     return Climb(clock, reached, level, moment)
 
 
 def _write_escalations(reached: Sequence[Reached], at: datetime) -> None:
-    """One statement: the escalation and who is told of it, or neither. One that is there already tells nobody."""
+    """One statement: the escalation and who is told of it, or neither. One that is there already tells nobody.
+
+    Rows are written in the order in which people are told, whatever way the database chooses to join them.
+    """
     told = [(each.clock.pk, each.level + 1, person) for each in reached for person in each.people]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -161,7 +166,8 @@ def _write_escalations(reached: Sequence[Reached], at: datetime) -> None:
             INSERT INTO sla_notification (escalation_id, person_id)
             SELECT raised.id, told.person
             FROM raised JOIN unnest(%(told_clocks)s::bigint[], %(told_levels)s::int[], %(people)s::bigint[])
-                 AS told (clock_id, level, person) USING (clock_id, level)
+                 WITH ORDINALITY AS told (clock_id, level, person, place) USING (clock_id, level)
+            ORDER BY told.place
             """,
             {
                 "at": at,
@@ -199,7 +205,12 @@ def _start_followers(reached: Sequence[Reached], at: datetime) -> list[Clock]:
         for each in reached
         for follower, every in each.deadline.followers(each.level)
     ]
-    return [_no_later_than_its_ladder(clock) for clock in _insert_followers(begun)] if begun else []
+    found: dict[int, Clock] = {}
+    while begun:  # two that were missed of one record may start the same one: the second finds it running
+        first = {(clock.deadline, clock.record): clock for clock in reversed(begun)}
+        begun = [clock for clock in begun if clock not in first.values()]
+        found |= {clock.pk: _no_later_than_its_ladder(clock) for clock in _insert_followers([*first.values()])}
+    return list(found.values())
 
 
 def _no_later_than_its_ladder(clock: Clock) -> Clock:
@@ -214,7 +225,7 @@ def _no_later_than_its_ladder(clock: Clock) -> Clock:
 def _follower(missed: Reached, deadline: Deadline, every: Length, at: datetime) -> Clock:
     clock, (interval, setting) = missed.clock, every.in_force(at)
     due = missed.moment + (deadline.first.in_force(at)[0] if deadline.first else timedelta(0))
-    about = {name: getattr(clock, name) for name in ("kind", "record", "reference", "team_id", "no_child")}
+    about = {name: getattr(clock, name) for name in ("kind", "record", "reference", "team_id", "owner_id", "no_child")}
     setting_id = setting.pk if setting else None
     began = Clock(
         deadline=deadline.code, started_at=missed.moment, due_at=due, every=interval, setting_id=setting_id, **about
@@ -223,8 +234,8 @@ def _follower(missed: Reached, deadline: Deadline, every: Length, at: datetime) 
     return began
 
 
-COLUMNS = ("deadline", "kind", "record", "reference", "team_id", "no_child", "started_at", "due_at", "next_at", "every",
-           "setting_id")  # fmt: skip
+COLUMNS = ("deadline", "kind", "record", "reference", "team_id", "owner_id", "no_child", "started_at", "due_at",
+           "next_at", "every", "setting_id")  # fmt: skip
 
 
 def _insert_followers(begun: Sequence[Clock]) -> list[Clock]:
@@ -232,10 +243,10 @@ def _insert_followers(begun: Sequence[Clock]) -> list[Clock]:
     return list(
         Clock.objects.raw(
             f"""
-            INSERT INTO sla_clock ({", ".join(COLUMNS)}, level, stopped_by, trouble)
-            SELECT missed.*, 0, '', ''
-            FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::boolean[], %s::timestamptz[],
-                        %s::timestamptz[], %s::timestamptz[], %s::interval[], %s::bigint[]) AS missed
+            INSERT INTO sla_clock ({", ".join(COLUMNS)}, level, stopped_by, trouble, never_tells)
+            SELECT missed.*, 0, '', '', '{{}}'::bigint[]
+            FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::bigint[], %s::boolean[],
+                        %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::interval[], %s::bigint[]) AS missed
             ON CONFLICT (deadline, record) WHERE stopped_at IS NULL
             DO UPDATE SET every = least(sla_clock.every, excluded.every),
                           due_at = least(sla_clock.due_at, sla_clock.started_at + excluded.every),
