@@ -206,7 +206,7 @@ def timeline(whom: Whom, facts: Iterable[Known] = ()) -> list[Event]:
 def open_clocks(events: Iterable[Event]) -> list[dict[str, Any]]:
     """The running clocks of every record on the timeline, nearest first."""
     about = {event.record: event for event in events if event.record}
-    running = Clock.running().filter(record__in=list(about)).order_by("due_at")
+    running = Clock.running().filter(record__in=list(about)).order_by("due_at", "pk")
     return [{**panel_of(clock), "what_for": about[clock.record].title} for clock in running]
 
 

@@ -106,7 +106,7 @@ def as_missing(said: Iterable[str]) -> list[dict[str, Any]]:
 def clocks_of_all(records: Iterable[Any]) -> list[dict[str, Any]]:
     """The running clocks of these records, nearest first, each with what it is for."""
     about = {record.pk: record for record in records}
-    running = Clock.running().filter(record__in=list(about)).order_by("due_at")
+    running = Clock.running().filter(record__in=list(about)).order_by("due_at", "pk")
     return [{**panel_of(clock), "what_for": str(about[clock.record])} for clock in running]
 
 

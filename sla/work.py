@@ -66,13 +66,13 @@ def nearest_clocks(records: Iterable[Any], *, but_not: Collection[str] = ()) -> 
     `but_not`: deadlines that run beside the work of this list and are somebody else's.
     """
     keys = [record.pk for record in records]
-    running = Clock.running().filter(record__in=keys).exclude(deadline__in=but_not).order_by("-due_at")
+    running = Clock.running().filter(record__in=keys).exclude(deadline__in=but_not).order_by("-due_at", "-pk")
     return {clock.record: clock for clock in running}
 
 
 def clocks_of(record: Any) -> list[dict[str, Any]]:
     """The running clocks of a record, nearest first, with whom the next level tells."""
-    return [panel_of(clock) for clock in Clock.running().filter(record=record.pk).order_by("due_at")]
+    return [panel_of(clock) for clock in Clock.running().filter(record=record.pk).order_by("due_at", "pk")]
 
 
 def panel_of(clock: Clock) -> dict[str, Any]:
