@@ -42,6 +42,7 @@ from triage.backlog import queues
 from triage.models import ChildVoice, Incident, Thrive, Unit
 from workflow.models import Step
 
+# Seeding all of it would be a large share of every run; test_small_town.py seeds a smaller force by the same code.
 pytestmark = [
     pytest.mark.skipif(not os.environ.get("LONGSTOP_LONG"), reason="the whole demo takes ten minutes: LONGSTOP_LONG=1"),
     pytest.mark.django_db,
