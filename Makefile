@@ -26,7 +26,7 @@ help:  ## this list
 
 setup: .venv/.dev static/build/.ok  ## install everything: what runs, the development tools, the built styles
 
-demo: .venv/.runtime static/build/.ok  ## run Longstop with invented people on this machine (PORT=8000)
+demo: .venv/.runtime static/build/.ok  ## run Longstop with invented people on this machine (PORT=8000 PROFILE=june_2022.toml SIZE=0.05)
 	@.venv/bin/python -m config.supervise
 
 demo-reset: .venv/.runtime  ## delete the demo's data

@@ -114,18 +114,20 @@ def signed(who: Actor) -> Iterator[datetime]:
     """
     with acting(who), transaction.atomic():
         moment, before = _sign(who.signature())
-        with holding(held() or moment):
-            yield held() or moment
-        if before and before != who.signature():
-            _sign(before)  # whoever signed around us answers again for what follows
+        at = held() or moment
+        with holding(at):
+            yield at
+        if before and (before != who.signature() or at != held()):
+            _sign(before)  # whoever signed around us answers again for what follows, at the moment it happens
 
 
 def _sign(signature: str) -> tuple[datetime, str]:
-    """Tell PostgreSQL who writes, for this transaction. Returns the moment, and who signed before."""
+    """Tell PostgreSQL who writes, and when, for this transaction. Returns the moment, and who signed before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT app_now(), coalesce(current_setting('app.actor', true), ''), set_config('app.actor', %s, true)",
-            [signature],
+            "SELECT moment, coalesce(current_setting('app.actor', true), ''), set_config('app.actor', %s, true), "
+            "set_config('app.at', coalesce(%s, moment)::text, true) FROM (SELECT app_now() AS moment OFFSET 0) asked",
+            [signature, held()],
         )
-        moment, before, _ = cursor.fetchone()
+        moment, before, _, _ = cursor.fetchone()
     return moment, before

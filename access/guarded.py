@@ -7,6 +7,7 @@ it hands over is noted, so that the consultation ledger is complete without any 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import models
@@ -104,6 +105,11 @@ class GuardedQuerySet(models.QuerySet[Any]):
         return copy
 
 
+Also = Callable[[type[models.Model], Actor], models.Q]
+ALSO: list[Also] = []
+"""What else has to hold for a record to be handed out, whatever its model: a replay asks who may see it today."""
+
+
 class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
     """The door. A hidden record is not there: `get` raises DoesNotExist, which a page answers with 404."""
 
@@ -116,7 +122,7 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         if stretch.who.sees_everything:
             return rows
         seen = self.model.given_to if stretch.who.is_outside else self.model.visible_to
-        return rows.filter(seen(stretch.who))
+        return rows.filter(seen(stretch.who), *(also(self.model, stretch.who) for also in ALSO))
 
     def bulk_create(self, *args: Any, **options: Any) -> Any:
         """New rows are hidden from nobody who adds them: no need to work out who may see the others."""

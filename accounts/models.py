@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
+from access.acts import WHILE_LOOKING
 from access.roles import Can, Role
 
 
@@ -39,6 +40,11 @@ class User(AbstractUser):
 
     def can(self, act: Can) -> bool:
         return act in self.acts()
+
+    def may_change_by(self, act: Can) -> bool:
+        """Whether they may do what asks for this act. Somebody who only looks (an inspector of constabulary) sees by
+        the same acts as others, and does nothing with them."""
+        return self.can(act) and (self.is_outside or act in WHILE_LOOKING or self.can(Can.CHANGE_RECORDS))
 
     def acts(self) -> set[Can]:
         """Everything this person may do at this moment."""
@@ -118,6 +124,21 @@ class Absence(models.Model):
     @classmethod
     def at(cls, moment: Any) -> models.QuerySet[Absence]:
         return cls.objects.filter(starts__lte=moment, ends__gt=moment)
+
+
+class SignedIn(models.Model):
+    """Somebody of the force signed in. Kept so that one can see who is here; Django keeps the last time only."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins")
+    at = models.DateTimeField()
+
+    open_because = "read only to say whether somebody who was planned is here"
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="signed_in_at")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.at}"
 
 
 class ServiceAccount(models.Model):

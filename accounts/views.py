@@ -16,7 +16,7 @@ from access.time import now
 from access.views import GuardedPage
 from accounts.forms import AbsenceForm, SignInForm
 from accounts.models import Absence
-from accounts.workflow import CannotCover, come_back, go_away
+from accounts.workflow import CannotCover, come_back, go_away, signs_in
 
 
 class SignIn(LoginView):
@@ -25,6 +25,11 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
     extra_context = {"heading": "Sign in", "submit_label": "Sign in"}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        signs_in(form.get_user())
+        return answer
 
     def get_success_url(self) -> str:
         """Somebody of a partner agency goes to their own pages; what they came for is there or not for them."""

@@ -10,7 +10,7 @@ from access.actor import NotYours, signed
 from access.roles import OUTSIDE, Can, Role
 from access.time import now
 from accounts.duty import Duty, posts_of
-from accounts.models import Absence, ServiceAccount, User
+from accounts.models import Absence, ServiceAccount, SignedIn, User
 from accounts.service import ServiceActor
 from accounts.tokens import hash_of, new_secret, token_for
 
@@ -26,6 +26,16 @@ SUPERVISES |= {Role.MASH_SERGEANT, Role.MASH_INSPECTOR, Role.MASH_CHIEF_INSPECTO
 SUPERVISES |= {Role.OFFENDER_SERGEANT, Role.OFFENDER_INSPECTOR, Role.HUB_MANAGER}
 SUPERVISES |= {Role.QUALITY_LEAD, Role.GOVERNANCE_LEAD}
 SUPERVISES |= {Role.CHILD_ABUSE_SERGEANT, Role.CHILD_ABUSE_INSPECTOR}
+SUPERVISES |= {Role.CONTACT_CHIEF_INSPECTOR, Role.TRIAGE_SUPERVISOR, Role.RESOLUTION_SUPERVISOR}
+SUPERVISES |= {Role.NEIGHBOURHOOD_SERGEANT, Role.MISSING_SERGEANT, Role.DMM_CHAIR}
+"""Whoever plans who works when can also enter that somebody is away: the posts of `Can.PLAN_STAFFING` among them."""
+
+
+def signs_in(person: User) -> None:
+    """Somebody of the force is here. Of a partner agency's people nothing is kept: nobody plans their shifts."""
+    if not person.is_outside:
+        with signed(person) as moment:
+            SignedIn.objects.create(person=person, at=moment)
 
 
 def go_away(person: User, *, by: User, kind: str, starts: datetime, ends: datetime, cover: User) -> Absence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,18 +11,23 @@ from django.urls import reverse
 
 from access.roles import Can
 from access.time import now
+from history.replay import replayed_at
 from partners.actor import person_of
 from ppn.backlog import overdue
 from quality.workflow.scrutiny import meetings_open_to
 from sla.inbox import open_for
 from sla.models import Clock, Heartbeat
 
+AS_AT = "/insight/as-at/"
+"""Written out: while a page is shown as it stood, every address that is made leads to that moment."""
 Place = tuple[str, str, Can | set[Can] | None]
 """Its words, its address, and the act it is for; several where any of them is enough, None = everybody."""
 
 RECOMMENDS = {Can.KEEP_RECOMMENDATIONS, Can.CONFIRM_RECOMMENDATION}
+KEEPS_FIGURES = {*RECOMMENDS, Can.KEEP_FIGURES, Can.EXPLAIN_FIGURE, Can.READ_EVIDENCE}
 PLACES: list[Place] = [
     ("Home", "home", None),
+    ("Daily meeting", "daily-meetings", Can.SEE_DAILY),
     ("Late incidents", "board", Can.SEE_INCIDENTS),
     ("Triage hub", "hub", Can.ALLOCATE),
     ("Resolution", "resolution", Can.RESOLVE_BY_PHONE),
@@ -55,6 +61,10 @@ PLACES: list[Place] = [
     ("Workload", "offenders-workload", Can.SUPERVISE_OFFENDERS),
     ("Quality register", "quality-register", Can.REVIEW_QUALITY),
     ("Themes", "themes", Can.REVIEW_QUALITY),
+    ("The force on one page", "force", KEEPS_FIGURES),
+    ("Figures", "figures", KEEPS_FIGURES),
+    ("Evidence packs", "evidence", Can.READ_EVIDENCE),
+    ("As it stood", "as-at", Can.READ_EVIDENCE),
     ("Recommendations", "recommendations", RECOMMENDS),
     ("Improvement plan", "improvement-plan", RECOMMENDS),
     ("Partner silence", "partner-silence", Can.SEE_SHARING),
@@ -69,6 +79,8 @@ PLACES: list[Place] = [
     ("Drafts", "ppn-drafts", Can.SUBMIT_PPN),
     ("Notices to check", "ppn-to-check", Can.CHECK_PPN),
     ("My reviews", "quality-my-reviews", Can.REVIEW_QUALITY),
+    ("What waits, in every queue", "backlogs", Can.SEE_FIGURES),
+    ("Who is here", "staffing", Can.SEE_FIGURES),
     ("My absence", "my-absence", None),
 ]
 """Where work waits or begins: at the top of each page."""
@@ -99,6 +111,9 @@ TO_KEEP: list[Place] = [
     ("Lists compared with our records", "offenders-lists", Can.KEEP_REGISTER),
     ("Peer scrutiny", "offenders-scrutiny", Can.SUPERVISE_OFFENDERS),
     ("Cover of supervisors", "offenders-cover", Can.SEE_OFFENDERS),
+    ("The force on one page", "force", Can.SEE_FIGURES),
+    ("Figures", "figures", Can.SEE_FIGURES),
+    ("Figures taken away", "figure-exports", Can.SEE_FIGURES),
     ("Scrutiny group", "scrutiny", Can.SEE_QUALITY),
     ("Recommendations", "recommendations", Can.SEE_RECOMMENDATIONS),
     ("Improvement plan", "improvement-plan", Can.SEE_QUALITY),
@@ -109,6 +124,9 @@ TO_KEEP: list[Place] = [
     ("Themes", "themes", Can.SEE_QUALITY),
     ("Sampling", "quality-sampling", Can.SEE_QUALITY),
     ("Feedback on my work", "quality-my-feedback", None),
+    ("As it stood", "as-at", Can.REPLAY),
+    ("Actions of the daily meeting", "daily-actions", None),
+    ("Evidence packs", "evidence", Can.READ_EVIDENCE),
     ("Deadlines", "deadlines", None),
 ]
 """What is looked up or kept right now and then: at the foot of each page, unless it is at the top for them."""
@@ -121,6 +139,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return context
     if user.is_outside:
         return {**context, **_at_the_portal(user)}
+    if (replayed := replayed_at()) is not None:
+        return {**context, "now": replayed, "replay": _as_it_stood(request)}
     at, acts = now(), user.acts()
     places = _navigation(request, PLACES, acts, open_for(user).count())
     at_the_top = {place["label"] for place in places}
@@ -133,7 +153,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "watches_children": Can.TAKE_CALL in acts,
         "children_waiting": _children_waiting(at) if Can.TAKE_CALL in acts else 0,
         "mash_overdue": overdue(at) if Can.SEE_PPN_QUEUE in acts else None,
+        "as_at_url": f"{reverse('as-at')}?{urlencode({'page': request.get_full_path()})}" if Can.REPLAY in acts else "",
     }
+
+
+def _as_it_stood(request: HttpRequest) -> dict[str, str]:
+    """A page of another moment leads to no work: back to the page as it is, or to another moment."""
+    present = getattr(request, "shown_as_at", "/")
+    return {"present": present, "other": f"{AS_AT}?{urlencode({'page': present})}"}
 
 
 def _at_the_portal(user: Any) -> dict[str, Any]:

@@ -33,8 +33,21 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 OUR_APPS = [
-    *("access", "accounts", "workflow", "sla", "places", "search", "cases", "documents", "partners", "strategy"),
-    *("encompass", "ppn", "offenders", "online", "cohort", "missing", "triage", "quality"),
+    *(
+        "access",
+        "history",
+        "accounts",
+        "workflow",
+        "sla",
+        "places",
+        "search",
+        "cases",
+        "documents",
+        "partners",
+        "strategy",
+    ),
+    *("encompass", "ppn", "offenders", "online", "cohort", "missing", "triage", "quality", "briefing"),
+    "insight",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,6 +63,7 @@ INSTALLED_APPS = [
     "govuk",
     *OUR_APPS,
     "demo",
+    "simulator",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -177,6 +191,13 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     # A nudge that waits longer than this is worth nothing: the next one finds the same rows.
     "sweep": {"task": "sla.tasks.sweep", "schedule": 1.0, "options": {"expires": 5}},
+    # Whoever has a pack put together waits for it: within a minute somebody works on it.
+    "put evidence together": {
+        "task": "insight.tasks.put_evidence_together",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "close evidence": {"task": "insight.tasks.close_evidence", "schedule": 300.0, "options": {"expires": 240}},
     "look for links": {"task": "cases.tasks.look_for_links", "schedule": crontab(hour=2, minute=10)},
     # What was sent to a secure mailbox goes within a minute; what waits is in the database.
     "deliver to partners": {"task": "partners.tasks.deliver_waiting", "schedule": 60.0, "options": {"expires": 50}},
@@ -206,13 +227,19 @@ CELERY_BEAT_SCHEDULE = {
     "begin peer scrutiny": {"task": "offenders.tasks.begin_scrutiny", "schedule": crontab(hour=4, minute=10)},
     # Measures of recommendations are kept once a month; asked for each night, so that no month is left out.
     "keep measures": {"task": "quality.tasks.keep_month", "schedule": crontab(hour=4, minute=20)},
+    # Figures of the month before; asked for each night, and counted once.
+    "keep figures": {"task": "insight.tasks.keep_figures", "schedule": crontab(hour=4, minute=40)},
     "owe scrutiny meeting": {"task": "quality.tasks.owe_scrutiny_meeting", "schedule": crontab(hour=4, minute=25)},
+    # Each meeting makes the next; this is for the first one, and for a force that had no chair yet.
+    "owe daily meeting": {"task": "briefing.tasks.owe_daily_meeting", "schedule": 300.0, "options": {"expires": 240}},
     # Whoever has left, come or changed posts: what training their posts require.
     "keep training up": {"task": "quality.tasks.keep_training_up", "schedule": crontab(hour=4, minute=20)},
     # Each month is drawn from once, on its first day; later nights find nothing left to draw.
     "draw samples": {"task": "quality.tasks.draw_samples", "schedule": crontab(hour=4, minute=20)},
     # Bail that ran out is said to have lapsed; the lists show it from the moment itself.
     "lapse bail": {"task": "online.tasks.lapse_bail", "schedule": 300.0, "options": {"expires": 240}},
+    # Somebody who was planned and has not been seen: their supervisor hears of it within minutes, not at the handover.
+    "look who is here": {"task": "insight.tasks.look_who_is_here_now", "schedule": 60.0, "options": {"expires": 50}},
     "tidy the search": {"task": "cases.tasks.tidy_search", "schedule": crontab(hour=3, minute=30)},
     "compare everybody": {"task": "cases.tasks.compare_everybody", "schedule": crontab(hour=2, minute=30)},
 }

@@ -3,7 +3,7 @@
     python -m config.supervise
 
 Prepares the database and the invented people in it, then runs the pages, the worker and the timetable until it is told
-to stop. PORT chooses the port.
+to stop. PORT chooses the port; PROFILE a simulated force in place of the demo's own, and SIZE how much of it.
 """
 
 import http.client
@@ -23,6 +23,8 @@ from config.services import end_tidily, on_ending, refuse_second, running, servi
 
 CELERY = [sys.executable, "-m", "celery", "-A", "config"]
 FIRST_ANSWER = 60  # seconds until the pages must have answered once
+SIZE, INSPECTED = "0.05", "2022-06-15T10:00"
+"""Of a simulated force, and the hour at which it is to be seen: a twentieth takes a few minutes."""
 GRACE = 3.5  # seconds to stop by itself; whoever pressed Ctrl-C is waiting
 
 
@@ -90,8 +92,17 @@ def prepare(environment: dict[str, str]) -> str:
     with timed("Collecting styles and scripts"):
         manage(environment, "collectstatic", "--no-input")
     with timed("Inventing people and work", end="\n"):
-        manage(environment, "seed_demo", own_words=True)
+        manage(environment, *inventing(), own_words=True)
     return manage(environment, "demo_people").partition("\n")[0]
+
+
+def inventing() -> list[str]:
+    """What fills an empty database: the demo's own force, or days of a simulated one, up to an inspection's morning."""
+    profile = os.environ.get("PROFILE")
+    if not profile:
+        return ["seed_demo"]
+    size = os.environ.get("SIZE") or SIZE
+    return ["simulate", "--as-demo", "--profile", profile, "--size", size, "--until", INSPECTED, "--lately", "1"]
 
 
 # The port

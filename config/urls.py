@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("cohort.urls")),
     path("", include("missing.urls")),
     path("quality/", include("quality.urls")),
+    path("daily-meeting/", include("briefing.urls")),
+    path("insight/", include("insight.urls")),
     path("ppn/", include("ppn.urls")),
     path("api/v1/", include("triage.api.urls")),
     path("api/v1/", include("online.api.urls")),

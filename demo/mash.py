@@ -66,9 +66,9 @@ def _reviewed(scene: Scene, how_far: int) -> Iterator[Event]:
     yield submission(scene, ppn, written, submitted)
     yield from _beside_the_review(scene, ppn, submitted, all_schools=how_far >= 3)
     yield when(taken, workflow.take, ppn, by=reviewer)
-    yield _assessment(scene, ppn, written, reviewer, done)
+    yield assessment_of(scene, ppn, written, reviewer, done)
     if how_far >= 2:
-        yield _sharing(scene, ppn, written, reviewer, shared)
+        yield sharing(scene, ppn, written, reviewer, shared)
     if how_far >= 3:
         yield _filing(scene, ppn, written, filed)
 
@@ -82,7 +82,7 @@ def _moments(scene: Scene, how_far: int) -> list[datetime]:
     return [begun + sum(steps[: number + 1], timedelta(0)) for number in range(len(steps))]
 
 
-def _assessment(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
+def assessment_of(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
     mash, writer, words = texts("mash"), scene.writer, written.family.words()
     differs = writer.chance(0.15)
     return when(
@@ -115,7 +115,7 @@ def _beside_the_review(scene: Scene, ppn: Ppn, at: datetime, *, all_schools: boo
         yield when(checked, workflow.check, ppn, by=scene.people["rashid"], said=scene.writer.line(CHECK_SAYS, {}))
 
 
-def _sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
+def sharing(scene: Scene, ppn: Ppn, written: Draft, by: User, at: datetime) -> Event:
     mash, writer = texts("mash"), scene.writer
     why_needed = writer.line(mash["why_needed"], {})
     informed = writer.weighed({Informed.YES.value: 6, Informed.NOT_YET.value: 3, Informed.NO_RISK.value: 2})

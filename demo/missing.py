@@ -212,10 +212,10 @@ def ordinary_days(scene: Scene, kept: Sequence[Kept]) -> Iterator[Event]:
             child = Missing(scene, known.told.household, scene.ago(hours=gone), risk, known.person)
         else:
             child = somebody(scene, scene.ago(hours=gone), risk, (9, 17))
-        yield from _ordinary(child, gone, min(rng.lognormvariate(MEDIAN, SPREAD), 200))
+        yield from ordinary(child, gone, min(rng.lognormvariate(MEDIAN, SPREAD), 200))
 
 
-def _ordinary(child: Missing, gone: float, after: float) -> Iterator[Event]:
+def ordinary(child: Missing, gone: float, after: float) -> Iterator[Event]:
     rng, request = child.scene.rng, InterviewRequest()
     found = max(after, 0.8)
     attended = rng.choices([0.35, 0.6, 0.9, 2.2, 4.5], [20, 20, 14, 30, 16])[0] * rng.uniform(0.8, 1.1)

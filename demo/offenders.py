@@ -84,7 +84,7 @@ def events(scene: Scene, managed: list[Managed]) -> Iterator[Event]:
     for number, manager in enumerate(everybody):
         theirs = [each for each in managed if each.manager == manager]
         at = scene.now - TAKEN_OVER + timedelta(minutes=number)
-        yield when(at, _taken_over, scene, theirs)
+        yield when(at, take_them_over, scene, theirs)
     yield from _sergeants_are_away(scene)
     yield from _to_approve(scene, managed)
 
@@ -94,7 +94,7 @@ def _visor_ref(number: int) -> str:
     return f"{20 + number % 7}/{number * 3571 % 10_000_000:07d}"
 
 
-def _taken_over(scene: Scene, theirs: list[Managed]) -> None:
+def take_them_over(scene: Scene, theirs: list[Managed]) -> None:
     hana = scene.people["hana"]
     for each, person in zip(theirs, _on_record(hana, theirs), strict=True):
         facts, held = _facts(scene, each), _held(scene, each)

@@ -20,6 +20,7 @@ OFFENDERS, OFFENDERS_EAST = "Offender management north", "Offender management ea
 OFFENDERS_SOUTH, OFFENDERS_WEST = "Offender management south", "Offender management west"
 VISOR = "ViSOR hub"
 QUALITY, GOVERNANCE, CHIEF_OFFICERS = "Quality and learning", "Governance", "Chief officers"
+PERFORMANCE, INSPECTORATE = "Performance", "His Majesty's Inspectorate"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ CAST = [
     Player("quinn", "Quinn", "Quality-Lead", Role.QUALITY_LEAD, QUALITY),
     Player("greta", "Greta", "Governance-Lead", Role.GOVERNANCE_LEAD, GOVERNANCE),
     Player("alma", "Alma", "Chief-Officer", Role.CHIEF_OFFICER, CHIEF_OFFICERS),
+    Player("anya", "Anya", "Analyst", Role.ANALYST, PERFORMANCE),
+    Player("hettie", "Hettie", "HM-Inspector", Role.INSPECTORATE, INSPECTORATE),
     Player("sue", "Sue", "Superintendent", Role.SUPERINTENDENT, COMMAND),
     Player("dmitri", "Dmitri", "Daily-Chair", Role.DMM_CHAIR, COMMAND),
 ]

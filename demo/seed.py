@@ -22,8 +22,12 @@ from accounts.models import User
 from cohort.models import CohortEntry
 from demo import (
     agency_people,
+    briefing,
     cohort,
     control_room,
+    insight_evidence,
+    insight_figures,
+    insight_staffing,
     known,
     mash,
     missing,
@@ -96,9 +100,9 @@ def seed(say: Say, *, size: float = 1.0) -> bool:
     if is_the_demo():
         say("The invented people and their work are here already; nothing was changed.")
         return False
-    _refuse_a_real_force()
+    refuse_a_real_force()
     install_movable_clock()
-    _let_statistics_be_taken()
+    let_statistics_be_taken()
     began = time.monotonic()
     with transaction.atomic(), acting(DEMO):
         _invent(say, size)
@@ -113,7 +117,7 @@ def is_the_demo() -> bool:
     return is_movable() and User.objects.filter(username__in=[p.username for p in CAST]).count() == len(CAST)
 
 
-def _refuse_a_real_force() -> None:
+def refuse_a_real_force() -> None:
     with acting(DEMO):
         for model in our_models():
             # The ledger cannot be read from here, and a heartbeat says only that a worker ran.
@@ -124,21 +128,21 @@ def _refuse_a_real_force() -> None:
                 )
 
 
-def _let_statistics_be_taken() -> None:
+def let_statistics_be_taken() -> None:
     """Everything is invented in one transaction, whose rows PostgreSQL has never counted: without statistics it reads
     everybody's homes for each link between people. From version 17 on the application can be let take them itself."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE cases_sighting")  # nobody is sighted in the demo
-        if _can_take_statistics():
+        if _cantake_statistics():
             cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
 
 
-def _can_take_statistics() -> bool:
+def _cantake_statistics() -> bool:
     return connection.pg_version >= 170_000  # type: ignore[attr-defined] # of PostgreSQL alone
 
 
-def _take_statistics() -> None:
-    if _can_take_statistics():
+def take_statistics() -> None:
+    if _cantake_statistics():
         tables = ", ".join(model._meta.db_table for model in our_models() if not issubclass(model, LedgerRow))
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}")
@@ -163,7 +167,7 @@ def _invent(say: Say, size: float) -> None:
     apart = replace(scene, writer=Writer(SEED), rng=Random(SEED))  # chance of its own: nobody else's texts change
     children = [*cohort.events(apart, kept), *missing.events(apart, kept)]
     others = [*known.events(scene), *stories.events(scene), *mash.events(scene, unread), *calls]
-    _live(scene, [*children, *offending, *abuse, *others, *_quality(scene)], say)
+    _live(scene, [*children, *offending, *abuse, *others, *_quality(scene), *_the_whole(scene)], say)
     agency_people.let_in(scene)
     for line in _figures():
         say(line)
@@ -172,6 +176,12 @@ def _invent(say: Say, size: float) -> None:
 def _quality(scene: Scene) -> list[Event]:
     """What was drawn for a second look, learned, taught, and asked for by inspectors and by the scrutiny group."""
     parts = [quality_recommendations, quality_scrutiny, quality_training, quality_samples, quality_learning]
+    return [event for part in parts for event in part.events(scene)]
+
+
+def _the_whole(scene: Scene) -> list[Event]:
+    """Daily meetings, shifts that are planned, last month's figures, and a pack for an inspector."""
+    parts = (briefing, insight_staffing, insight_figures, insight_evidence)
     return [event for part in parts for event in part.events(scene)]
 
 
@@ -190,7 +200,7 @@ def _offenders(scene: Scene, everybody: list[offenders.Managed]) -> list[Event]:
     """Three thousand are taken over at once: statistics are taken while they are, or each would be looked for among all
     the others."""
     began = scene.now - offenders.TAKEN_OVER + timedelta(seconds=30)
-    counted = [when(began + timedelta(minutes=after), _take_statistics) for after in MINUTES_OF_STATISTICS]
+    counted = [when(began + timedelta(minutes=after), take_statistics) for after in MINUTES_OF_STATISTICS]
     first = [*offenders.events(scene, everybody), *counted]
     return [*first, *offender_hub.events(scene, everybody), *offender_stories.events(scene, everybody)]
 
@@ -203,7 +213,7 @@ def _set(say: Say, size: float) -> Scene:
     hashed = make_password(words) if words else CANNOT_SIGN_IN
     people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=_colleagues())
     town.build(people["ines"])
-    _schools_are_told_of_missing_children(people["ines"])
+    schools_are_told_of_missing_children(people["ines"])
     say(f"{len(CAST)} people in the cast, {len(_colleagues())} colleagues")
     agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
@@ -215,7 +225,7 @@ def _colleagues() -> list[Player]:
     return [*COLLEAGUES, *STAFF, *ONLINE_STAFF]
 
 
-def _schools_are_told_of_missing_children(by: User) -> None:
+def schools_are_told_of_missing_children(by: User) -> None:
     """Live in three of the four authorities; the island has not agreed yet."""
     for authority in LocalAuthority.objects.order_by("code"):
         live = authority.code != town.MERROW
@@ -232,7 +242,7 @@ def _live(scene: Scene, events: list[Event], say: Say) -> None:
         todays = [event for event in events if event.at < ends and (not day or event.at >= ends - timedelta(days=1))]
         chronicle.live(todays, ends)
         if day in DAYS_OF_STATISTICS:
-            _take_statistics()
+            take_statistics()
         say(f"Day {day + 1} of {days}: {len(todays)} events, {time.monotonic() - began:.1f} s")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from access.actor import System, acting, signed
 from documents import vault
@@ -13,6 +15,17 @@ NIGHT = System("look at the store of documents")
 STILL_ARRIVING = timedelta(hours=1)
 """A file is written before its record: a young one may belong to a record that is being saved."""
 
+Stored = tuple[UUID, str, str]
+"""Key of the record that a file belongs to, its name in the store, its SHA-256."""
+
+
+def documents() -> Iterable[Stored]:
+    yield from Attachment.objects.figures().values_list("pk", "stored_as", "sha256")
+
+
+STORED: list[Callable[[], Iterable[Stored]]] = [documents]
+"""Where apps above say which other files of theirs lie in the store."""
+
 log = logging.getLogger(__name__)
 
 
@@ -20,7 +33,7 @@ def look_at_the_store() -> StoreCheck:
     """List files that belong to no document and documents whose file is gone. Nothing is deleted: people decide."""
     found = vault.written()
     with signed(NIGHT) as at:
-        known = dict(Attachment.objects.figures().values_list("stored_as", "pk"))
+        known = {stored_as: key for each in STORED for key, stored_as, _ in each()}
         young = (at - STILL_ARRIVING).timestamp()
         orphans = [name for name, written in found.items() if name not in known and written < young]
         missing = sorted(key for name, key in known.items() if name not in found and not vault.holds(name))
@@ -38,7 +51,7 @@ def encrypt_again() -> tuple[int, list[str]]:
     """Every file for the first of our keys. Returns how many, and which documents could not be read with any."""
     done, failed = 0, []
     with acting(NIGHT):
-        rows = list(Attachment.objects.figures().values_list("pk", "stored_as", "sha256"))
+        rows = [row for each in STORED for row in each()]
     for key, stored_as, sha256 in rows:
         try:
             vault.encrypt_again(stored_as, sha256)

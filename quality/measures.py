@@ -3,214 +3,206 @@ records and clocks themselves. Of all records, whoever looks: nobody can be told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q
 
-from access.actor import System, acting
-from govuk.times import exactly
 from missing.models import Episode, InterviewRequest
 from offenders.models import Approval
-from online.models import Enforcement, LinkedChild
-from ppn.codes import WAITING_FOR_REVIEW
+from online.models import Enforcement, LinkedChild, OnlineCase
+from partners.models import Agency
+from ppn.codes import WAITING_FOR_REVIEW, Grade
 from ppn.models import Ppn, Subject, Trigger
+from quality import measure_groups as groups
+from quality.counting import COUNTS, LATELY, MEASURES, Better, By, Measure, Period, Rows, Value, measure
+from quality.counting import that_can_be_counted as countable
+from quality.measure_parts import OF_RECORD, TEAM, YES_OR_NOT_KNOWN, missed_by, of_record
+from quality.measure_targets import ALL_OF_THEM, IN_TIME
 from sla.models import Clock
 
-COUNTS = System("measures")
-LATELY = timedelta(days=30)
+__all__ = ["COUNTS", "LATELY", "MEASURES", "Better", "Measure", "Period", "Rows", "Value", "countable", "measure"]
+
 A_DAY = timedelta(hours=24)
 THREE_DAYS = timedelta(hours=72)
+SHARE: dict[str, Any] = {"better": Better.HIGHER, "target": IN_TIME}
+WAITS: dict[str, Any] = {"better": Better.LOWER}
 
 
-@dataclass(frozen=True)
-class Value:
-    """What was counted. Without `of` it is how many there are; with it, how many of those."""
-
-    counted: int
-    of: int | None = None
-    oldest: datetime | None = None
-
-    @property
-    def in_words(self) -> str:
-        """No cases is said, and is never 0 %."""
-        if self.of is None:
-            since = f", the oldest since {exactly(self.oldest)}" if self.oldest else ""
-            return f"{self.counted}{since}" if self.counted else "None"
-        return f"{self.counted} of {self.of} ({round(100 * self.counted / self.of)} %)" if self.of else "No cases"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure. `page` and `show`: where its rows are listed."""
-
-    code: str
-    name: str
-    definition: str
-    unit: str
-    page: str
-    count: Callable[[datetime], Value]
-    show: str = ""
-
-    def at(self, at: datetime) -> Value:
-        with acting(COUNTS, apart=True):
-            return self.count(at)
-
-    @property
-    def url(self) -> str:
-        return f"{reverse(self.page)}{f'?show={self.show}' if self.show else ''}"
-
-
-MEASURES: dict[str, Measure] = {}
-"""By code, as a recommendation names them."""
-
-
-def _measure(name: str, definition: str, unit: str, page: str, show: str = "") -> Callable[[Any], Any]:
-    def declare(count: Callable[[datetime], Value]) -> Callable[[datetime], Value]:
-        code = count.__name__
-        MEASURES[code] = Measure(code, name, definition, unit, page, count, show)
-        return count
-
-    return declare
-
-
-def _lately(field: str, at: datetime, *, whole: timedelta = timedelta(0)) -> Q:
-    """Within the last 30 days, and so long ago that its time has gone whole."""
-    return Q(**{f"{field}__gt": at - LATELY, f"{field}__lte": at - whole})
-
-
-def _waiting(rows: QuerySet[Any], since: str) -> Value:
-    found = rows.aggregate(n=Count("pk"), oldest=Min(since))
-    return Value(found["n"], oldest=found["oldest"])
-
-
-def _share(rows: QuerySet[Any], those: Q) -> Value:
-    found = rows.aggregate(n=Count("pk", filter=those, distinct=True), of=Count("pk", distinct=True))
-    return Value(found["n"], found["of"])
-
-
-@_measure(
+@measure(
     "Notices that wait for review",
     "Public protection notices that nobody has assessed, at this moment; the oldest by when it was submitted",
     "notices",
     "ppn-queue",
+    group=groups.NOTICES,
+    numerator="Notices submitted and not assessed, at the end of the period",
+    **WAITS,
 )
-def notices_waiting(at: datetime) -> Value:
-    return _waiting(Ppn.objects.filter(state__in=WAITING_FOR_REVIEW), "submitted_at")
+def notices_waiting(period: Period) -> Rows:
+    rows = Ppn.objects.filter(state__in=WAITING_FOR_REVIEW)
+    by = [By("Grade", "grade", dict(Grade.choices)), TEAM]
+    return Rows(rows, since="submitted_at", child=YES_OR_NOT_KNOWN, by=by)
 
 
-@_measure(
+@measure(
     "Notices reviewed within 24 hours",
-    "Of notices submitted in the last 30 days, and at least 24 hours ago: those assessed within 24 hours",
+    "Of notices whose 24 hours were up in the period, counted from when they were submitted: those assessed within 24 "
+    "hours. Nothing pauses them",
     "notices",
     "ppn-backlog",
+    group=groups.NOTICES,
+    numerator="Notices assessed no later than 24 hours after they were submitted",
+    denominator="Notices submitted, whose 24 hours were up in the period",
+    **SHARE,
 )
-def notices_reviewed_in_a_day(at: datetime) -> Value:
+def notices_reviewed_in_a_day(period: Period) -> Rows:
     in_time = Q(assessed_at__lte=F("submitted_at") + A_DAY)
-    return _share(Ppn.objects.filter(_lately("submitted_at", at, whole=A_DAY)), in_time)
+    by = [By("Grade", "grade", dict(Grade.choices)), TEAM]
+    return Rows(Ppn.objects.filter(period.within("submitted_at", whole=A_DAY)), in_time, by=by)
 
 
-@_measure(
+@measure(
     "Late incidents with a child, not re-assessed",
     "Late incidents with a child, or where nobody knows, whose re-assessment is overdue at this moment (K4)",
     "incidents",
     "board",
+    "reassess",
+    group=groups.INCIDENTS,
+    numerator="Incidents with a child or not known, whose re-assessment is overdue at the end of the period",
+    better=Better.LOWER,
+    none=True,
 )
-def late_children_not_reassessed(at: datetime) -> Value:
-    return _waiting(Clock.running().filter(deadline="K4", no_child=False, due_at__lt=at), "due_at")
+def late_children_not_reassessed(period: Period) -> Rows:
+    rows = Clock.running().filter(deadline="K4", no_child=False, due_at__lt=period.at)
+    return Rows(rows, since="due_at", by=[TEAM], about=OF_RECORD)
 
 
-@_measure(
+@measure(
     "Children spoken to",
-    "Of children in notices submitted in the last 30 days: those whom somebody spoke to. Not known counts as not",
+    "Of children in notices submitted in the period: those whom somebody spoke to. Not known counts as not",
     "children",
     "ppn-words",
+    group=groups.QUALITY,
+    numerator="Children whom somebody spoke to",
+    denominator="Children named in notices submitted in the period",
+    **SHARE,
 )
-def children_spoken_to(at: datetime) -> Value:
-    children = Subject.objects.filter(_lately("ppn__submitted_at", at), part="child")
-    return _share(children, Q(spoken_to="yes"))
+def children_spoken_to(period: Period) -> Rows:
+    children = Subject.objects.filter(period.within("ppn__submitted_at"), part="child")
+    return Rows(children, Q(spoken_to="yes"), by=[By("Team", "ppn__team__name")], about="ppn")
 
 
-@_measure(
+@measure(
     "Medium-risk missing children for whom something was always done in time",
-    "Of missing episodes at medium risk reported in the last 30 days: those without a breach of activity (MC5)",
+    "Of missing episodes at medium risk reported in the period: those without a breach of activity (MC5)",
     "missing episodes",
     "missing",
+    group=groups.MISSING,
+    numerator="Episodes in which the time without activity was never exceeded",
+    denominator="Missing episodes at medium risk reported in the period",
+    **SHARE,
 )
-def medium_risk_without_breach(at: datetime) -> Value:
-    late = Q(stopped_at__gt=F("due_at")) | Q(stopped_at=None, due_at__lt=at)
-    breach = Exists(Clock.objects.filter(late, deadline="MC5", record=OuterRef("pk")))
-    return _share(Episode.objects.filter(_lately("reported_at", at), risk="medium"), ~Q(breach))
+def medium_risk_without_breach(period: Period) -> Rows:
+    breach = Exists(Clock.objects.filter(missed_by(period.at), deadline="MC5", record=OuterRef("pk")))
+    return Rows(Episode.objects.filter(period.within("reported_at"), risk="medium"), ~Q(breach), by=[TEAM])
 
 
-@_measure(
+@measure(
     "Return interviews held within 72 hours",
-    "Of children found in the last 30 days, and at least 72 hours ago, for whom one was asked for: those interviewed "
-    "within 72 hours",
+    "Of children found, for whom a return interview was asked for and whose 72 hours were up in the period: those "
+    "interviewed within 72 hours",
     "return interviews",
     "interviews",
+    group=groups.INTERVIEWS,
+    numerator="Children interviewed no later than 72 hours after their return",
+    denominator="Return interviews asked for, whose 72 hours were up in the period",
+    **SHARE,
 )
-def return_interviews_in_time(at: datetime) -> Value:
-    asked = InterviewRequest.objects.filter(_lately("returned_at", at, whole=THREE_DAYS))
-    return _share(asked, Q(held_at__lte=F("returned_at") + THREE_DAYS))
+def return_interviews_in_time(period: Period) -> Rows:
+    asked = InterviewRequest.objects.filter(period.within("returned_at", whole=THREE_DAYS))
+    by = [By("Authority", "agency", lambda keys: {each.pk: str(each) for each in Agency.objects.filter(pk__in=keys)})]
+    return Rows(asked, Q(held_at__lte=F("returned_at") + THREE_DAYS), by=by)
 
 
-@_measure(
+@measure(
     "First KIRAT level in time",
-    "Of online cases whose first level fell due in the last 30 days (OC3, OC3A): those in which it was set in time",
+    "Of online cases whose first level fell due in the period (OC3, OC3A): those in which it was set in time",
     "online cases",
     "online-levels",
+    group=groups.ONLINE,
+    numerator="Cases whose first level was set in time",
+    denominator="Cases whose first level fell due in the period",
+    **SHARE,
 )
-def kirat_in_time(at: datetime) -> Value:
-    due = Clock.objects.filter(_lately("due_at", at), deadline__in=["OC3", "OC3A"])
-    return _share(due, Q(stopped_at__lte=F("due_at"), stopped_by="online.level_set"))
+def kirat_in_time(period: Period) -> Rows:
+    due = of_record(Clock.objects.filter(period.within("due_at"), deadline__in=["OC3", "OC3A"]), OnlineCase, "kirat")
+    in_time = Q(stopped_at__lte=F("due_at"), stopped_by="online.level_set")
+    by = [By("Level", "kirat", dict(OnlineCase._meta.get_field("kirat").flatchoices) | {"": "No level yet"})]
+    return Rows(due, in_time, by=by, about=OF_RECORD)
 
 
-@_measure(
+@measure(
     "Strategy discussion before enforcement",
-    "Of enforcement carried out in the last 30 days where a child was concerned: that behind an open gate, with a "
-    "notice and a strategy discussion first",
+    "Of enforcement carried out in the period where a child was concerned: that behind an open gate, with a "
+    "notice and a "
+    "strategy discussion first",
     "enforcements",
     "online-enforcement",
+    group=groups.ONLINE,
+    numerator="Enforcement carried out behind an open gate",
+    denominator="Enforcement carried out in the period where a child was concerned",
+    better=Better.HIGHER,
+    target=ALL_OF_THEM,
 )
-def strategy_before_enforcement(at: datetime) -> Value:
+def strategy_before_enforcement(period: Period) -> Rows:
     concerned = Exists(LinkedChild.objects.exclude(state="in_error").filter(online_case=OuterRef("online_case")))
-    done = Enforcement.objects.filter(_lately("done_at", at), concerned, state="done")
-    return _share(done, Q(override=None, happened=None))
+    done = Enforcement.objects.filter(period.within("done_at"), concerned, state="done")
+    by = [By("Kind", "kind", dict(Enforcement._meta.get_field("kind").flatchoices))]
+    return Rows(done, Q(override=None, happened=None), by=by)
 
 
-@_measure(
+@measure(
     "Approvals that wait for a supervisor",
     "Visits, assessments and plans for managed offenders that no supervisor has decided on, at this moment",
     "approvals",
     "offenders-approvals",
+    group=groups.APPROVALS,
+    numerator="Approvals waiting at the end of the period; the oldest by when it was submitted",
+    **WAITS,
 )
-def approvals_open(at: datetime) -> Value:
-    return _waiting(Approval.objects.filter(state=Approval.State.WAITING), "submitted_at")
+def approvals_open(period: Period) -> Rows:
+    waiting = Approval.objects.filter(state=Approval.State.WAITING)
+    by = [By("Team", "at_team__name"), By("What", "what", dict(Approval._meta.get_field("what").flatchoices))]
+    return Rows(waiting, since="submitted_at", by=by)
 
 
-@_measure(
+@measure(
     "Strategy triggers nobody has decided on",
     "Triggers of a strategy meeting that are raised or proposed and not decided, at this moment",
     "triggers",
     "ppn-triggers",
+    group=groups.STRATEGY,
+    numerator="Triggers not decided at the end of the period; the oldest by when it was raised",
+    **WAITS,
 )
-def triggers_undecided(at: datetime) -> Value:
-    return _waiting(Trigger.objects.exclude(state=Trigger.State.DECIDED), "raised_at")
+def triggers_undecided(period: Period) -> Rows:
+    return Rows(Trigger.objects.exclude(state=Trigger.State.DECIDED), since="raised_at", by=[TEAM])
 
 
-@_measure(
+@measure(
     "Schools told before their next day began",
-    "Of school notices that fell due in the last 30 days (P6): those told in time. The others were missed",
+    "Of school notices of domestic abuse that fell due in the period (P6): those told in time. The others were missed",
     "school notices",
     "schools-to-tell",
+    group=groups.NOTICES,
+    numerator="Schools told before the child's next school day began",
+    denominator="School notices that fell due in the period",
+    **SHARE,
 )
-def schools_told_in_time(at: datetime) -> Value:
-    due = Clock.objects.filter(_lately("due_at", at), deadline="P6")
-    return _share(due, Q(stopped_at__lte=F("due_at")))
+def schools_told_in_time(period: Period) -> Rows:
+    due = Clock.objects.filter(period.within("due_at"), deadline="P6")
+    return Rows(due, Q(stopped_at__lte=F("due_at")), by=[TEAM], about=OF_RECORD)
 
 
 def frozen(codes: Sequence[str], at: datetime) -> list[dict[str, Any]]:

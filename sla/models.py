@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Team
+from history.replay import OVERLAYS
 
 
 class Setting(models.Model):
@@ -173,3 +174,11 @@ class Heartbeat(models.Model):
         """Whether the sweep is late at that moment, and when it last ran (None = never)."""
         beat = cls.objects.filter(name="sweep").first()
         return beat is None or at - beat.at > cls.LATE_AFTER, beat.at if beat else None
+
+
+OVERLAYS["sla_clock"] = {
+    "level": "(SELECT count(*) FROM public.sla_escalation e WHERE e.clock_id = t.id AND e.raised_at <= %(at)s)",
+    "next_at": "coalesce((SELECT min(e.due_at) FROM public.sla_escalation e WHERE e.clock_id = t.id "
+    "AND e.raised_at > %(at)s AND e.raised_at <= coalesce(%(changed)s, 'infinity')), t.next_at)",
+}
+"""The level that a clock had reached, and when the next was reached, are told by its escalations."""

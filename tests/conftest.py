@@ -130,6 +130,7 @@ maya, milo = _player("maya"), _player("milo")
 omar, olga, stella, seb = _player("omar"), _player("olga"), _player("stella"), _player("seb")
 imran, hana, hugo = _player("imran"), _player("hana"), _player("hugo")
 reva, quinn, greta, alma = _player("reva"), _player("quinn"), _player("greta"), _player("alma")
+anya, hettie = _player("anya"), _player("hettie")
 chidi, sue, dmitri = _player("chidi"), _player("sue"), _player("dmitri")
 
 

@@ -35,7 +35,7 @@ NAME = f"longstop_test_{os.getpid()}"  # two runs at once do not share one
 def _template_name() -> str:
     """One template for each set of migrations."""
     root = Path(settings.BASE_DIR)
-    sources = [*root.glob("*/migrations/*.py"), root / "access" / "sql.py", root / "access" / "time.py"]
+    sources = [*root.glob("*/migrations/*.py"), *root.glob("*/sql.py"), root / "access" / "time.py"]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources)))
     return f"longstop_template_{digest.hexdigest()[:12]}"
 

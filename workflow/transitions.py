@@ -18,7 +18,10 @@ from django.utils.functional import Promise
 from access.actor import Actor, NotYours, System, signed
 from access.guarded import Guarded
 from access.roles import Can
+from accounts.models import User
 from workflow.models import Step
+
+ONLY_LOOKS = "You look at records, and change none."
 
 R = TypeVar("R", bound=Guarded)
 P = ParamSpec("P")
@@ -73,6 +76,8 @@ class Transition(Generic[R, P]):
         by: Actor = facts["by"]  # type: ignore[assignment] # every transition takes it; the check is in `transition`
         if not by.can(self.may):
             raise NotYours(f"You may not {self.may.label}.")
+        if isinstance(by, User) and not by.may_change_by(self.may):
+            raise NotYours(ONLY_LOOKS)
         with signed(by) as moment:
             record = record if record._state.adding else self._locked(record)
             before = "" if record._state.adding else str(record.state)  # type: ignore[attr-defined]

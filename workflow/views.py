@@ -20,7 +20,7 @@ from access.guarded import Guarded
 from access.roles import who_may
 from access.time import now
 from access.views import GuardedPage
-from workflow.transitions import NotNow, Transition
+from workflow.transitions import ONLY_LOOKS, NotNow, Transition
 
 
 class TransitionForm(forms.Form):
@@ -56,6 +56,11 @@ class TransitionPage(GuardedPage, FormView):  # type: ignore[type-arg]
         super().__init_subclass__(**options)
         if "transition" in cls.__dict__:
             cls.may = cls.transition.may
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.may is not None and not request.user.may_change_by(self.may):  # type: ignore[union-attr]
+            raise NotYours(ONLY_LOOKS if request.user.can(self.may) else f"You may not {self.may.label}.")  # type: ignore[union-attr]
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def record(self) -> Any:
@@ -116,12 +121,11 @@ class CreatePage(TransitionPage):
 
 def actions_for(record: Any, user: Any, steps: Iterable[tuple[Transition[Any, Any], str, str]]) -> list[dict[str, str]]:
     """What can be done with a record now: (transition, label, url name). What is another post's to do says whose."""
-    acts = user.acts()
     return [
         {
             "label": label,
             "url": reverse(name, args=[record.pk]),
-            "why_not": "" if transition.may in acts else f"for a {who_may(transition.may)}",
+            "why_not": "" if user.may_change_by(transition.may) else f"for a {who_may(transition.may)}",
         }
         for transition, label, name in steps
         if transition.open_from(record.state)

@@ -11,17 +11,20 @@ from access.time import now, today
 from govuk.fields import DateField
 from quality.forms.fields import OfferingForm, OfForm, StaffChoice
 from quality.improvement_lengths import ACTION
-from quality.measures import MEASURES
+from quality.measures import countable
 from quality.models import Rag, Recommendation
 from strategy.forms.asking import area
 from workflow.views import TransitionForm
 
-MEASURE_CHOICES = [(code, each.name) for code, each in MEASURES.items()]
+
+def _measures() -> list[tuple[str, str]]:
+    """Asked when the form is shown: apps above add figures of their own."""
+    return [(code, each.name) for code, each in countable().items()]
 
 
 class MeasuresField(forms.MultipleChoiceField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=MEASURE_CHOICES, required=False, widget=forms.CheckboxSelectMultiple, **options)
+        super().__init__(choices=_measures, required=False, widget=forms.CheckboxSelectMultiple, **options)
 
 
 class RecommendationForm(TransitionForm):

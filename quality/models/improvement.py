@@ -201,7 +201,8 @@ class MeasureSnapshot(Guarded):
 
 
 class ImprovementAction(Guarded):
-    """Something to be done, from a finding of the scrutiny group or for a recommendation. Nobody closes their own."""
+    """Something to be done, from a finding of the scrutiny group, for a recommendation or about a figure that is red.
+    Nobody closes their own."""
 
     class State(models.TextChoices):
         OPEN = "open", "To be done"
@@ -219,6 +220,7 @@ class ImprovementAction(Guarded):
     state = models.CharField(max_length=20, choices=State.choices, editable=False)
     paper = models.ForeignKey(ScrutinyPaper, null=True, on_delete=models.PROTECT, related_name="actions")
     recommendation = models.ForeignKey(Recommendation, null=True, on_delete=models.PROTECT, related_name="actions")
+    figure = models.CharField(max_length=40, blank=True, help_text="Code of a figure that is red (quality.counting)")
     what = models.TextField()
     owner_kind = models.CharField(max_length=20, choices=OwnerKind.choices)
     owner = somebody(help_text="Empty = a partner agency's")
@@ -238,7 +240,9 @@ class ImprovementAction(Guarded):
         indexes = [models.Index(fields=["due_on", "id"], condition=Q(closed_at=None), name="actions_not_closed")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(paper=None, recommendation__isnull=False) | Q(paper__isnull=False, recommendation=None),
+                condition=Q(paper=None, recommendation__isnull=False, figure="")
+                | Q(paper__isnull=False, recommendation=None, figure="")
+                | (Q(paper=None, recommendation=None) & ~Q(figure="")),
                 name="an_action_comes_from_one_thing",
             ),
             models.CheckConstraint(
@@ -268,7 +272,7 @@ class ImprovementAction(Guarded):
 
     @property
     def team(self) -> Team:
-        return team_of(Role.GOVERNANCE_LEAD if self.recommendation_id else Role.MASH_CHIEF_INSPECTOR)
+        return team_of(Role.MASH_CHIEF_INSPECTOR if self.paper_id else Role.GOVERNANCE_LEAD)
 
     @property
     def whose(self) -> str:

@@ -14,6 +14,7 @@ from access.roles import Can
 from access.time import now
 from access.views import GuardedPage, RecordPage
 from govuk.times import exactly
+from quality.counting import MEASURES
 from quality.forms import improvement as forms
 from quality.improvement_rows import ACTION_KINDS, day
 from quality.models import ImprovementAction
@@ -61,10 +62,8 @@ class ActionPage(RecordPage):
 
 def _said(action: ImprovementAction, user: Any) -> list[tuple[str, str, str]]:
     """Label, words, address. Where it comes from is a link for those alone who may see it."""
-    comes_from: Any = action.recommendation or action.paper
-    may_see = user.can(Can.SEE_RECOMMENDATIONS if action.recommendation_id else Can.REVIEW_QUALITY)
     rows = [
-        ("Comes from", str(comes_from), comes_from.get_absolute_url() if may_see else ""),
+        _comes_from(action, user),
         ("Whose it is", f"{action.whose} ({action.get_owner_kind_display().lower()})", ""),
         ("By when", day(action.due_on), ""),
         ("Asked for", f"{action.given_by}, {exactly(action.given_at)}", ""),
@@ -74,6 +73,15 @@ def _said(action: ImprovementAction, user: Any) -> list[tuple[str, str, str]]:
     if action.closed_at:
         rows.append(("Closed", f"{action.closed_said}\n{action.closed_by}, {exactly(action.closed_at)}", ""))
     return rows
+
+
+def _comes_from(action: ImprovementAction, user: Any) -> tuple[str, str, str]:
+    if action.figure:
+        name = MEASURES[action.figure].name if action.figure in MEASURES else action.figure
+        return ("Comes from", name, reverse("figure", args=[action.figure]) if user.can(Can.SEE_FIGURES) else "")
+    source: Any = action.recommendation or action.paper
+    may_see = user.can(Can.SEE_RECOMMENDATIONS if action.recommendation_id else Can.REVIEW_QUALITY)
+    return ("Comes from", str(source), source.get_absolute_url() if may_see else "")
 
 
 class Done(GuardedPage):

@@ -12,7 +12,7 @@ from accounts.duty import people_answered_for
 from accounts.models import User
 from cases.models import next_reference
 from quality.improvement_lengths import IMMEDIATELY
-from quality.measures import MEASURES
+from quality.measures import countable
 from quality.models import EvidenceItem, ImprovementAction, Rag, Recommendation
 from sla.owners import owners_anew
 from workflow.transitions import NotNow, must_say, transition
@@ -62,7 +62,7 @@ def add_recommendation(
         raise NotNow("Choose what kind it is, and how soon it is to be met.")
     if published_on > today():
         raise NotNow("It is taken down when it has been published.")
-    if unknown := [each for each in measures if each not in MEASURES]:
+    if unknown := [each for each in measures if each not in countable()]:
         raise NotNow(f"No measure is called {', '.join(unknown)}.")
     if Recommendation.objects.filter(source__iexact=source.strip(), number__iexact=number.strip()).exists():
         raise NotNow("This recommendation is in the list already.")
@@ -85,7 +85,7 @@ def name_sro(recommendation: Recommendation, *, by: User, sro: User) -> None:
 @transition(source=TO_BE_MET, may=Can.KEEP_RECOMMENDATIONS)
 def choose_measures(recommendation: Recommendation, *, by: User, measures: Sequence[str]) -> None:
     """Which figures show whether it is met."""
-    if unknown := [each for each in measures if each not in MEASURES]:
+    if unknown := [each for each in measures if each not in countable()]:
         raise NotNow(f"No measure is called {', '.join(unknown)}.")
     recommendation.measures = list(measures)
 

@@ -14,6 +14,7 @@ from cases.models import next_reference
 from partners.actor import OnBehalf
 from partners.models import Agency
 from quality.anonymity import must_be_anonymous
+from quality.measures import countable
 from quality.models import ImprovementAction, Recommendation, ScrutinyPaper
 from quality.scrutiny_cases import names_around
 from quality.workflow.improvement import TO_BE_MET, must_answer
@@ -54,6 +55,17 @@ def give_recommendation_action(
     if recommendation.state not in TO_BE_MET:
         raise NotNow("It is met: open it again first.")
     action.recommendation = recommendation
+    _given(action, by, what, OwnerKind.FORCE.value, owner, None, due_on)
+
+
+@transition(target=State.OPEN.value, may=Can.EXPLAIN_FIGURE)
+def give_figure_action(
+    action: ImprovementAction, *, by: User, figure: str, what: str, owner: User, due_on: date
+) -> None:
+    """Whoever answers for a figure that is red has something done about it, by a day."""
+    if figure not in countable():
+        raise NotNow("No such figure is counted.")
+    action.figure = figure
     _given(action, by, what, OwnerKind.FORCE.value, owner, None, due_on)
 
 

@@ -37,6 +37,7 @@ from quality.workflow.improvement_actions import (
     action_not_needed,
     action_said_done,
     close_action,
+    give_figure_action,
     give_recommendation_action,
     give_scrutiny_action,
     owner_said_done,
@@ -182,9 +183,9 @@ SOMETHING_IS_DONE = Deadline(
 
 ACTION_DONE = Deadline(
     "GV5",
-    "Action of an audit, the scrutiny group or a recommendation done",
+    "Action of an audit, the scrutiny group, a recommendation or a red figure done",
     model=ImprovementAction,
-    starts=[give_scrutiny_action, give_recommendation_action, action_not_done_yet],
+    starts=[give_scrutiny_action, give_recommendation_action, give_figure_action, action_not_done_yet],
     counts_from=lambda action: action.given_at,
     until=lambda action: _ends(action.due_on),
     besides=[ACTION],

@@ -16,6 +16,8 @@ NEVER_REWRITTEN = [
     "workflow_step",
     "sla_escalation",
     "sla_setting",
+    "accounts_signedin",
+    "insight_shiftpattern",
     "partners_disclosure",
     "partners_reply",
     "strategy_authoritysanswer",
@@ -27,6 +29,12 @@ NEVER_REWRITTEN = [
     "quality_trainingrecord",
     "quality_mark",
     "quality_secondlook",
+    "insight_evidencefile",
+    "insight_evidencereader",
+    "insight_evidencecopy",
+    "briefing_agendatext",
+    "briefing_decision",
+    "briefing_reckoning",
 ]
 ON_EVERY_TABLE = [
     "UPDATE {table} SET id = id",

@@ -97,12 +97,12 @@ def test_a_cover_who_is_away_but_covered_by_somebody_present_may_be_named(sam, i
     assert _goes_away(sam, cover=ines).cover == ines
 
 
-@pytest.mark.parametrize("name", ["connie", "fin", "rosa", "rashid", "sam", "ines", "chidi", "sue"])
+@pytest.mark.parametrize("name", ["connie", "fin", "rosa", "rashid", "sam", "ines", "chidi", "sue", "dmitri"])
 def test_a_supervisor_may_enter_somebody_elses_absence(cast, olly, cole, name):
     assert _goes_away(olly, by=cast[name], cover=cole).recorded_by == cast[name]
 
 
-@pytest.mark.parametrize("name", ["callie", "dev", "cora", "cole", "dmitri"])
+@pytest.mark.parametrize("name", ["callie", "dev", "cora", "cole"])
 def test_somebody_who_supervises_nobody_may_enter_only_their_own(cast, olly, rosa, name):
     with pytest.raises(NotYours, match="your own absence"):
         _goes_away(olly, by=cast[name], cover=rosa)

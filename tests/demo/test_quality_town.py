@@ -1,6 +1,7 @@
 """A small demo as the work on quality finds it: what was drawn and not looked at, found twice with nothing done, not
 trained, asked for and not done."""
 
+import os
 from collections import Counter
 from datetime import timedelta
 
@@ -30,7 +31,12 @@ from quality.models import (
 from quality.workflow.blind import withholding
 from sla.models import Clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_town", "seeing_all")]
+# It would seed the town of test_small_town.py a second time in each run.
+pytestmark = [
+    pytest.mark.skipif(not os.environ.get("LONGSTOP_LONG"), reason="seeds the small demo again: LONGSTOP_LONG=1"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("small_town", "seeing_all"),
+]
 
 
 def who(username: str) -> User:

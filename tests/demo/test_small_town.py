@@ -129,6 +129,13 @@ def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
         "what was proposed and is taken",
         "reading a list of who attended",
         "measures kept each month",
+        "daily management meeting each day",
+        "daily management meeting",
+        "agenda of the daily meeting",
+        "end of the daily meeting",
+        "who is here",
+        "figures kept each month",
+        "evidence packs put together",
     }
     for step in steps:
         assert posted[step.by_id].team.name in teams

@@ -188,6 +188,7 @@ def page() -> dict[str, Any]:
     return {
         "now": NOW,
         "force_name": "Harbourshire Police",
+        "home": "#",
         "request": SimpleNamespace(user=user),
         "navigation": [
             {"label": "Needs me now", "url": "#", "current": False, "count": 7},

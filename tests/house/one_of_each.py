@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import get_resolver, reverse
 
 from access.actor import System, acting
-from access.time import now
+from access.time import now, today
 from cases.models import Finding, Match, PlaceMarker
 from cases.workflow.markers import mark_number
+from insight.models import ShiftPlan
+from insight.workflow import plan_shift
 from partners.models import Disagreement, Recipient, SharingRule, WebhookCall
 from partners.workflow import add_webhook, raise_disagreement
 from ppn import workflow as ppn_workflow
 from ppn.models import DetailRequest, Draft, Trigger
 from ppn.triggers import Raised
+from tests.briefing import scenes as daily
 from tests.cohort.children import of_each
 from tests.conftest import hours
 from tests.documents.files import added
 from tests.encompass.scenes import raised_one
 from tests.households import HERE, TOLD, is_a_sex_offender, on_record
+from tests.insight import evidence_scenes, figure_kept
 from tests.missing import returns
 from tests.missing.scenes import searched_for
 from tests.offenders import hub_scenes, register_scenes, visit_scenes, watch_scenes
@@ -66,8 +70,18 @@ def one_of_each(people: dict[str, Any]) -> dict[str, Any]:
     made |= scrutiny_scenes.of_each(people)
     made |= learning_each.of_each(people)
     made |= sampling_scenes.of_each(people)
+    made |= figure_kept.of_each(people)
+    made |= evidence_scenes.of_each(people)
+    made |= _to_see_the_whole(people)
     made["offenderdisclosure"] = disclosure_of(made["nominal"], people["omar"])
-    return made | _missing(people)
+    made |= _missing(people)
+    return made | daily.of_each(people)
+
+
+def _to_see_the_whole(people: dict[str, Any]) -> dict[str, Any]:
+    cole, sam = people["cole"], people["sam"]
+    team, day = cole.postings.get().team, today() + timedelta(days=1)
+    return {"shiftplan": plan_shift(ShiftPlan(), by=sam, team=team, person=cole, day=day, shift="office"), "team": team}
 
 
 def _missing(people: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +143,7 @@ WITHOUT_A_RECORD = {
     "sharedimage-new", "recommendation-new", "scrutiny-mine", "portal-scrutiny",
 }  # fmt: skip
 ABOUT = {
+    "staffing-team": "team",
     **{f"ppn-{name}": "draft" for name in ("draft", "save-draft", "throw-away")},
     **{f"ppn-{name}": "detail" for name in ("detail", "answer-detail")},
     **{f"ppn-{name}": "trigger" for name in ("trigger", "propose")},
@@ -174,12 +189,20 @@ MORE = {
 
 
 def address(name: str, made: dict[str, Any]) -> str:
+    if name == "figure":
+        return reverse(name, args=["hub_waiting"])
     if name == "acknowledge":
         return reverse(name, args=["P2", 1])
+    if name == "as-at-page":
+        return reverse(name, args=["20260302T080000Z", "ppn/"])
+    if name == "as-at-home":
+        return reverse(name, args=["20260302T080000Z"])
     if name in ("come-back", "settle-place"):
         return reverse(name, args=[0])
     if name == "settle-row":
         return reverse(name, args=[made["ppn"].pk])  # no such row: 404 to whoever may see rows
+    if name == "queue-backlog":
+        return reverse(name, args=["notices"])
     if name == "document-new":
         return reverse(name, args=["ppn.ppn", made["ppn"].pk])
     record = made.get(ABOUT.get(name, name.split("-")[0]))

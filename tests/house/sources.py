@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-PRODUCT = ["config", "demo", "govuk", "matching", *settings.OUR_APPS]
+PRODUCT = ["config", "simulator", "demo", "govuk", "matching", *settings.OUR_APPS]
 
 
 @cache

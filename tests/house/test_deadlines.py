@@ -20,6 +20,7 @@ FINAL = {
     "ppn.Ppn": set(),
     "triage.Incident": set(),
     "cases.Person": {"on_record"},
+    "insight.ShiftPlan": {"seen", "absent", "taken_off"},
     "cases.PlaceMarker": {"on_record"},
     "offenders.Approval": {"approved", "returned", "withdrawn"},
     "offenders.ChildContact": {"in_error"},
@@ -66,6 +67,15 @@ FINAL = {
     "offenders.Travel": {"returned", "not_going"},
     "quality.ImprovementAction": {"closed", "not_needed"},
     "quality.MeasureSnapshot": {"complete"},
+    "briefing.Meeting": {"signed_off"},
+    "briefing.AgendaItem": {"decided"},
+    "briefing.Attendee": {"in_error"},
+    "briefing.Action": {"checked", "not_needed"},
+    "insight.FigureExport": {"taken"},
+    "insight.EvidencePack": {"ended", "withdrawn"},
+    "insight.EvidenceDraw": {"drawn"},
+    "insight.MonthlyFigure": {"complete"},
+    "insight.MonthlySnapshot": {"kept"},
     "quality.ScrutinyMeeting": {"reported", "called_off"},
     "quality.ScrutinyMember": {"removed"},
     "quality.ScrutinyPaper": {"found", "left_out"},
@@ -97,6 +107,15 @@ FINAL = {
     "quality.Feedback": {"acknowledged"},
 }
 NOT_WATCHED: dict[tuple[str, str], str] = {
+    ("briefing.AgendaItem", "undecided"): "its meeting has the clock (DM2), and is not over before it is decided",
+    ("briefing.AgendaItem", "settled"): "nothing is to be decided; it comes back by itself while its meeting goes on",
+    ("briefing.Attendee", "there"): "they were there; taking them off is for a mistake",
+    (
+        "insight.ShiftPlan",
+        "planned",
+    ): "Longstop looks each minute whether they are here; if not, there is a clock (ST1)",
+    ("insight.EvidenceCase", "in"): "its pack has the clock, until the day it was asked for (EV1)",
+    ("insight.EvidenceCase", "left_out"): "the pack says why; taking it in again is for a mistake",
     ("quality.Theme", "in_use"): "a name for what is found; what is done about it has clocks of its own",
     ("quality.Theme", "retired"): "nobody chooses it any more; using it again is for a mistake",
     ("quality.Recommendation", "confirmed"): "the inspectorate closes it in its own time; opening again is for a slip",
@@ -267,7 +286,12 @@ def test_every_length_says_what_it_rests_on(length):
 
 
 ON_NO_CLOCK = {
+    "A released evidence pack open to its readers": "Longstop closes it then; closing has the clock (EV4)",
+    "Daily management meeting: how far ahead it looks at releases": "the meeting has the clock",
+    "Daily management meeting: how long before its hour it may be opened": "a bound: nobody has to be early",
     "Time for which members of the scrutiny group see its papers after it met": "what they see ends by itself",
+    "How long before a shift a sign-in counts for it": "a bound: nobody has to be early",
+    "Somebody who was planned is seen after their shift began": "Longstop looks; once nobody was seen ST1 begins",
     "Time for which an agency can fetch what it was sent": "what was sent has arrived long before",
     "Time for which a short token of an agency's system works": "its system asks for another",
     "Time before a partner's system is locked out, in which the MASH is shown that its access ends": "on the home page",

@@ -36,5 +36,5 @@ def test_six_recommendations_of_which_one_is_met_and_one_stays_red(clock, cast):
     assert left == {"Give": "open", "Ask": "open", "Say": "open", "Name": "closed"}
 
 
-def test_each_figure_shows_whether_one_of_them_is_met():
-    assert {code for each in TOLD for code in each.measures} == set(MEASURES)
+def test_each_names_figures_that_are_counted():
+    assert {code for each in TOLD for code in each.measures} <= set(MEASURES)

@@ -1,0 +1,220 @@
+"""Acts that go together, by the kind of work they belong to. `access.roles` says which post does which work."""
+
+from access.acts import Can
+
+PEOPLE = {Can.SEE_PEOPLE, Can.RECORD_PEOPLE}
+MISSING = {Can.SEE_MISSING, Can.REPORT_MISSING, Can.SEARCH_FOR_MISSING}
+"""Anybody who works with missing children may write down at once what was done; risk may be raised by anybody."""
+COHORT = {Can.SEE_COHORT, Can.KEEP_COHORT, Can.CHASE_INTERVIEWS}
+SHARED_IMAGES = {Can.SEE_SHARED_IMAGES, Can.REPORT_SHARED_IMAGES}
+"""Whoever may first hear of it or go to the child. What a specialist decides is not among it."""
+CONTROL_ROOM = (
+    PEOPLE
+    | MISSING
+    | SHARED_IMAGES
+    | {
+        Can.SEE_INCIDENTS,
+        Can.TAKE_CALL,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.DISPATCH,
+        Can.ATTEND,
+        Can.IMPORT_CALLS,
+        Can.CONTACT_CALLER,
+        Can.HAND_OVER,
+    }
+)
+SUPERVISES = {Can.DOWNGRADE, Can.END_WITHOUT_ATTENDANCE, Can.CLOSE_INCIDENT, Can.REOPEN_INCIDENT, Can.GIVE_WORK}
+SUPERVISES_CALLS = CONTROL_ROOM | SUPERVISES | {Can.ASK_FIM, Can.DEPLOY_FOR_MISSING}
+RESPONSE = (
+    PEOPLE
+    | MISSING
+    | SHARED_IMAGES
+    | {
+        Can.SEE_INCIDENTS,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.ATTEND,
+        Can.CONTACT_CALLER,
+        Can.HEAR_CHILD,
+        Can.HAND_OVER,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
+SUPERVISES_RESPONSE = RESPONSE | {
+    Can.CHECK_PPN,
+    Can.CLOSE_INCIDENT,
+    Can.REOPEN_INCIDENT,
+    Can.DISPATCH,
+    Can.ASK_FIM,
+    Can.GIVE_WORK,
+    Can.DEPLOY_FOR_MISSING,
+    Can.SUPERVISE_MISSING,
+    Can.SEE_COHORT,
+    Can.RESOLVE_SHARED_IMAGES,
+}
+BY_PHONE = (
+    PEOPLE
+    | MISSING
+    | SHARED_IMAGES
+    | {
+        Can.SEE_INCIDENTS,
+        Can.TAKE_CALL,
+        Can.REGRADE,
+        Can.REASSESS,
+        Can.CONTACT_CALLER,
+        Can.HEAR_CHILD,
+        Can.HAND_OVER,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
+TRIAGE = BY_PHONE | {Can.ALLOCATE}
+RESOLUTION = BY_PHONE | {Can.ACCEPT_WORK, Can.RESOLVE_BY_PHONE}
+MASH = (
+    PEOPLE
+    | MISSING
+    | {
+        Can.SEE_INCIDENTS,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.SEE_PPN_QUEUE,
+        Can.REVIEW_PPN,
+        Can.MARK_RISK,
+        Can.MERGE_PEOPLE,
+        Can.SEE_PROTECTED_ADDRESS,
+        Can.PLACE_SCHOOLS,
+        Can.ADD_DOCUMENT,
+        Can.SEE_SHARING,
+        Can.RECORD_REPLY,
+        Can.SEE_STRATEGY_MEETINGS,
+        Can.RECORD_STRATEGY_MEETING,
+        Can.SEE_SCHOOL_NOTICES,
+        Can.SEND_SCHOOL_NOTICE,
+        Can.KEEP_SCHOOL_CALENDARS,
+        Can.SEE_COHORT,
+        Can.CHASE_INTERVIEWS,
+        Can.SEE_SHARED_IMAGES,
+    }
+)
+COMMANDS_MASH = MASH | {
+    Can.SEE_ONLINE,
+    Can.FILE_PPN,
+    Can.CHECK_PPN,
+    Can.RELEASE_DOCUMENT,
+    Can.COUNTERSIGN,
+    Can.KEEP_SHARING_RULES,
+    Can.KEEP_AGENCY_ACCESS,
+    Can.REQUEST_STRATEGY_MEETING,
+    Can.RESTRICT_CASE,
+    Can.SET_LENGTHS,
+    Can.DECIDE_FINDING,
+    Can.IMPORT_PLACES,
+    Can.SUPERVISE_MISSING,
+}
+MISSING_TEAM = (
+    PEOPLE
+    | MISSING
+    | COHORT
+    | {
+        Can.SEE_INCIDENTS,
+        Can.HEAR_CHILD,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+        Can.SEE_SHARING,
+        Can.RECORD_REPLY,
+        Can.SEE_STRATEGY_MEETINGS,
+        Can.SEE_SCHOOL_NOTICES,
+        Can.SEND_SCHOOL_NOTICE,
+    }
+)
+HUB = PEOPLE | {Can.SEE_OFFENDERS, Can.RECORD_OFFENDERS, Can.KEEP_REGISTER, Can.ADD_DOCUMENT}
+MANAGES_OFFENDERS = PEOPLE | {
+    Can.SEE_OFFENDERS,
+    Can.RECORD_OFFENDERS,
+    Can.MANAGE_OFFENDERS,
+    Can.SEE_PPNS,
+    Can.SUBMIT_PPN,
+    Can.ADD_DOCUMENT,
+    Can.SEE_SHARING,
+    Can.RECORD_REPLY,
+    Can.MARK_RISK,
+    Can.SEE_STRATEGY_MEETINGS,
+}
+SUPERVISES_OFFENDERS = MANAGES_OFFENDERS | {Can.SUPERVISE_OFFENDERS, Can.KEEP_REGISTER, Can.CHECK_PPN}
+RESEARCHES_ONLINE = (
+    PEOPLE
+    | SHARED_IMAGES
+    | {
+        Can.SEE_ONLINE,
+        Can.REGISTER_ONLINE,
+        Can.RESEARCH_ONLINE,
+        Can.SEE_PPNS,
+        Can.SUBMIT_PPN,
+        Can.ADD_DOCUMENT,
+    }
+)
+INVESTIGATES_ONLINE = RESEARCHES_ONLINE | {
+    Can.INVESTIGATE_ONLINE,
+    Can.SEE_STRATEGY_MEETINGS,
+    Can.SEE_SHARING,
+    Can.RECORD_REPLY,
+    Can.MARK_RISK,
+}
+SUPERVISES_ONLINE = INVESTIGATES_ONLINE | {
+    Can.SUPERVISE_ONLINE,
+    Can.ADD_SPECIALIST_NOTE,
+    Can.RESOLVE_SHARED_IMAGES,
+    Can.REQUEST_STRATEGY_MEETING,
+    Can.RECORD_STRATEGY_MEETING,
+    Can.SEE_OFFENDERS,
+    Can.CHECK_PPN,
+    Can.RESTRICT_CASE,
+    Can.SEE_PROTECTED_ADDRESS,
+}
+COMMANDS_ONLINE = SUPERVISES_ONLINE | {Can.COMMAND_ONLINE, Can.DECIDE_FINDING, Can.SET_LENGTHS}
+COMMANDS_OFFENDERS = SUPERVISES_OFFENDERS | {
+    Can.COMMAND_OFFENDERS,
+    Can.SUPERVISE_REGISTER,
+    Can.DECIDE_FINDING,
+    Can.SET_LENGTHS,
+}
+REVIEWS_QUALITY = {
+    Can.SEE_QUALITY,
+    Can.REVIEW_QUALITY,
+    Can.SEE_INCIDENTS,
+    Can.SEE_PPNS,
+    Can.SEE_MISSING,
+    Can.SEE_PEOPLE,
+}
+"""What a reviewer reads to judge it. They decide nothing on a record."""
+LEADS_QUALITY = REVIEWS_QUALITY | {Can.LEAD_QUALITY, Can.KEEP_TRAINING, Can.SEE_RECOMMENDATIONS}
+ANSWERS = {Can.SEE_QUALITY, Can.SEE_RECOMMENDATIONS, Can.ANSWER_RECOMMENDATION}
+KEEPS_RECOMMENDATIONS = {Can.SEE_QUALITY, Can.SEE_RECOMMENDATIONS, Can.KEEP_RECOMMENDATIONS}
+
+SEES_THE_WHOLE = {Can.SEE_FIGURES, Can.SEE_DAILY, Can.REPLAY}
+RUNS_A_TEAM = {Can.SEE_FIGURES, Can.PLAN_STAFFING}
+RUNS_A_DEPARTMENT = SEES_THE_WHOLE | RUNS_A_TEAM | {Can.EXPLAIN_FIGURE}
+SEES_RECORDS = {
+    Can.SEE_INCIDENTS,
+    Can.SEE_PPNS,
+    Can.SEE_PPN_QUEUE,
+    Can.SEE_PEOPLE,
+    Can.SEE_MISSING,
+    Can.SEE_COHORT,
+    Can.SEE_OFFENDERS,
+    Can.SEE_ONLINE,
+    Can.SEE_SHARED_IMAGES,
+    Can.SEE_SHARING,
+    Can.SEE_STRATEGY_MEETINGS,
+    Can.SEE_SCHOOL_NOTICES,
+    Can.SEE_QUALITY,
+    Can.SEE_RECOMMENDATIONS,
+}
+"""What is looked at to count it, or to inspect it. Nothing is changed with any of it."""
