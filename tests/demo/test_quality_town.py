@@ -1,7 +1,6 @@
 """A small demo as the work on quality finds it: what was drawn and not looked at, found twice with nothing done, not
 trained, asked for and not done."""
 
-import os
 from collections import Counter
 from datetime import timedelta
 
@@ -31,12 +30,7 @@ from quality.models import (
 from quality.workflow.blind import withholding
 from sla.models import Clock
 
-# It would seed the town of test_small_town.py a second time in each run.
-pytestmark = [
-    pytest.mark.skipif(not os.environ.get("LONGSTOP_LONG"), reason="seeds the small demo again: LONGSTOP_LONG=1"),
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("small_town", "seeing_all"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_town", "seeing_all")]
 
 
 def who(username: str) -> User:

@@ -1,6 +1,5 @@
 """What is never seeded, texts without a database, the password, and a clock that is not the demo's."""
 
-import os
 import stat
 from datetime import date
 
@@ -62,7 +61,6 @@ def test_the_password_is_made_once_and_only_its_owner_can_read_it(tmp_path, monk
     assert stat.S_IMODE((tmp_path / "demo-password").stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(not os.environ.get("LONGSTOP_LONG"), reason="seeds the small demo again: LONGSTOP_LONG=1")
 def test_with_nowhere_to_keep_a_password_it_says_so_and_nobody_can_sign_in(monkeypatch, clock):
     monkeypatch.delenv("LONGSTOP_RUN", raising=False)
     said: list[str] = []
