@@ -217,4 +217,4 @@ SEES_RECORDS = {
     Can.SEE_QUALITY,
     Can.SEE_RECOMMENDATIONS,
 }
-"""What is looked at to count it, or to inspect it. Nothing is changed with any of it."""
+"""What is looked at to count it, or to inspect it. Whoever may change no record does nothing with it (`roles.does`)."""

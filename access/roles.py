@@ -5,7 +5,7 @@ Rank matters to escalation as well: `ABOVE` says who is told when nobody in a ro
 
 from django.db.models import TextChoices
 
-from access.acts import Can
+from access.acts import WHILE_LOOKING, Can
 from access.bundles import (
     ANSWERS,
     COMMANDS_MASH,
@@ -35,7 +35,7 @@ from access.bundles import (
     TRIAGE,
 )
 
-__all__ = ["ABOVE", "AT_THE_PORTAL", "MAY", "OUTSIDE", "Can", "Role", "acts_of", "who_may"]
+__all__ = ["ABOVE", "AT_THE_PORTAL", "MAY", "OUTSIDE", "Can", "Role", "acts_of", "does", "who_may"]
 
 
 class Role(TextChoices):
@@ -231,7 +231,12 @@ def acts_of(roles: set[Role]) -> set[Can]:
     return set().union(*(MAY[role] for role in roles))
 
 
+def does(role: Role, act: Can) -> bool:
+    """Whether a post does what asks for this act. One that only looks sees by acts and does nothing more."""
+    return act in MAY[role] and (act in WHILE_LOOKING or Can.CHANGE_RECORDS in MAY[role])
+
+
 def who_may(act: Can) -> str:
     """The posts that may do it, for a person who may not: "MASH sergeant or MASH inspector"."""
-    labels = [str(role.label) for role in Role if act in MAY[role]]
+    labels = [str(role.label) for role in Role if does(role, act)]
     return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

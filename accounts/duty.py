@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from access.actor import current
-from access.roles import ABOVE, AT_THE_PORTAL, MAY, Can, Role, acts_of
+from access.roles import ABOVE, AT_THE_PORTAL, Can, Role, acts_of, does
 from access.time import now
 from accounts.models import Posting, Team, User
 
@@ -166,7 +166,7 @@ def acts_of_person(person: User) -> set[Can]:
 
 def who_may_do(act: Can) -> QuerySet[User]:
     """Everybody whose own post lets them do this, to choose from. Whether they are here is another question."""
-    roles = [role.value for role in Role if act in MAY[role]]
+    roles = [role.value for role in Role if does(role, act)]
     posted = Posting.objects.filter(Q(ends=None) | Q(ends__gt=now()), role__in=roles, starts__lte=now())
     people: QuerySet[User] = User.objects.filter(is_active=True, pk__in=posted.values("person"))
     return people.order_by("last_name", "first_name")

@@ -108,7 +108,7 @@ def _somebody(may: Any) -> Client | None:
 
 
 def _open(client: Client, address: str) -> None:
-    answer = client.get(address)
+    answer = client.get(address, secure=True)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")
 

@@ -85,7 +85,7 @@ def folders(nominal: Nominal, user: User) -> Part | None:
 
 
 def _action(label: str, url: str, user: User, act: Can) -> dict[str, str]:
-    return {"label": label, "url": url, "why_not": "" if user.can(act) else f"for a {who_may(act)}"}
+    return {"label": label, "url": url, "why_not": "" if user.may_change_by(act) else f"for a {who_may(act)}"}
 
 
 PARTS += [hub, moving, scrutiny, folders]

@@ -45,7 +45,7 @@ MAPPA: Steps = [
 
 def new(nominal: Nominal, user: User, label: str, name: str, may: Can = Can.RECORD_OFFENDERS) -> dict[str, str]:
     """Something new about them, from their page."""
-    why_not = "" if user.can(may) else f"for a {who_may(may)}"
+    why_not = "" if user.may_change_by(may) else f"for a {who_may(may)}"
     return {"label": label, "url": reverse(name, args=[nominal.pk]), "why_not": why_not}
 
 

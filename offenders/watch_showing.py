@@ -30,7 +30,7 @@ def in_words(criteria: Mapping[str, str]) -> list[tuple[str, str]]:
 def _begin(nominal: Nominal, user: User, act: Can, label: str, name: str) -> list[dict[str, str]]:
     if not nominal.is_ours:
         return []
-    why_not = "" if user.can(act) else f"for a {who_may(act)}"
+    why_not = "" if user.may_change_by(act) else f"for a {who_may(act)}"
     return [{"label": label, "url": f"{reverse(name)}?nominal={nominal.reference}", "why_not": why_not}]
 
 

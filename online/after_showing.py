@@ -50,7 +50,7 @@ def _rows(heading: str, rows: Iterable[Work], none: str, **more: Any) -> Part:
 def _begin(case: OnlineCase, user: User, label: str, name: str, act: Can, query: str = "") -> list[dict[str, str]]:
     if not case.is_open:
         return []
-    why_not = "" if user.can(act) else f"for a {who_may(act)}"
+    why_not = "" if user.may_change_by(act) else f"for a {who_may(act)}"
     return [{"label": label, "url": f"{reverse(name, args=[case.pk])}{query}", "why_not": why_not}]
 
 

@@ -47,7 +47,7 @@ def step_for(lack: Lack, user: User) -> dict[str, str]:
 
 
 def step(user: User, act: Can, label: str, url: str) -> dict[str, str]:
-    return {"label": label, "url": url, "why_not": "" if user.can(act) else f"for a {who_may(act)}"}
+    return {"label": label, "url": url, "why_not": "" if user.may_change_by(act) else f"for a {who_may(act)}"}
 
 
 def notice_url(child: LinkedChild) -> str:

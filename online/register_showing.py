@@ -46,7 +46,7 @@ OF_A_ROW: Steps = [
 
 
 def new(case: OnlineCase, user: User, label: str, name: str, may: Can) -> dict[str, str]:
-    why_not = "" if user.can(may) else f"for a {who_may(may)}"
+    why_not = "" if user.may_change_by(may) else f"for a {who_may(may)}"
     return {"label": label, "url": reverse(name, args=[case.pk]), "why_not": why_not}
 
 

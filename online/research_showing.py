@@ -57,7 +57,7 @@ def checks_of(occupant: Occupant) -> list[dict[str, Any]]:
 
 
 def _begin(case: OnlineCase, user: User, act: Can, label: str, name: str) -> dict[str, str]:
-    why_not = "" if user.can(act) else f"for a {who_may(act)}"
+    why_not = "" if user.may_change_by(act) else f"for a {who_may(act)}"
     return {"label": label, "url": reverse(name, args=[case.pk]), "why_not": why_not}
 
 

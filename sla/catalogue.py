@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from access.roles import MAY, Role
+from access.roles import Role, does
 from sla.policy import DEADLINES, Deadline
 from workflow.transitions import TRANSITIONS, Transition
 
@@ -43,7 +43,7 @@ def _verb(transition: Transition[Any, Any]) -> str:
     doc = " ".join((transition.__doc__ or "").split())
     source = ", ".join(transition.source) or "(new)"
     target = ", ".join(transition.states_after()) or "(stays)"
-    who = ", ".join(str(role.label) for role in Role if transition.may in MAY[role])
+    who = ", ".join(str(role.label) for role in Role if does(role, transition.may))
     return f"| **{transition.verb}**: {doc} | {source} | {target} | {who} |"
 
 

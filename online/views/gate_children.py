@@ -97,7 +97,7 @@ def offered(child: LinkedChild, user: Any) -> list[dict[str, str]]:
 
 
 def _first(label: str, url: str, act: Can, user: Any) -> dict[str, str]:
-    return {"label": label, "url": url, "why_not": "" if user.can(act) else f"for a {who_may(act)}"}
+    return {"label": label, "url": url, "why_not": "" if user.may_change_by(act) else f"for a {who_may(act)}"}
 
 
 class ChildPage(RecordPage):

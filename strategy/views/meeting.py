@@ -123,7 +123,7 @@ def _more(meeting: StrategyMeeting, user: Any) -> list[dict[str, str]]:
     if meeting.was_held:
         found.append(("Ask for the next discussion", f"{reverse('strategy-new')}?follows={meeting.pk}", REQUEST))
     return [
-        {"label": label, "url": url, "why_not": "" if user.can(act) else f"for a {who_may(act)}"}
+        {"label": label, "url": url, "why_not": "" if user.may_change_by(act) else f"for a {who_may(act)}"}
         for label, url, act in found
     ]
 

@@ -4,6 +4,8 @@ import pytest
 
 from access.actor import NotYours
 from access.acts import WHILE_LOOKING
+from access.roles import Can
+from accounts.duty import who_may_do
 from offenders.models import Intelligence
 from offenders.workflow.intelligence import record_intelligence
 from tests.house.test_access_table import HEADER, ROWS, VIEWS
@@ -37,3 +39,14 @@ def test_no_page_by_which_something_is_done_is_theirs():
         and row[place] not in ("403", "405")
     ]
     assert let_in == []
+
+
+@pytest.mark.parametrize("act", [Can.SEE_COHORT, Can.SEE_MISSING, Can.SEE_PPNS])
+def test_nothing_can_be_given_to_them_to_do(cast, act):
+    assert cast["hettie"].can(act)
+    assert cast["anya"] in who_may_do(act)
+    assert cast["hettie"] not in who_may_do(act)
+
+
+def test_a_pack_can_be_released_to_them(cast):
+    assert cast["hettie"] in who_may_do(Can.READ_EVIDENCE)
