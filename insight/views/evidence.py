@@ -50,11 +50,12 @@ class Packs(GuardedPage):
     may = Can.READ_EVIDENCE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        packs = list(EvidencePack.objects.order_by("due_at", "pk")[:SHOWN])
+        packs = EvidencePack.objects.order_by("due_at", "pk")[:SHOWN]
         user: Any = request.user
         context = {
             "heading": "Evidence packs",
             "rows": [pack_as_work(each) for each in packs],
+            "left": max(0, EvidencePack.objects.figures().count() - SHOWN),
             "prepares": user.can(Can.PREPARE_EVIDENCE),
             "now": now(),
         }

@@ -240,7 +240,7 @@ class Keep(GuardedPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         keep_last_month()
-        return redirect("figures")
+        return redirect(f"{reverse('figures')}?kept=1")
 
 
 class Export(GuardedPage, FormView):

@@ -78,6 +78,7 @@ class TeamStaffing(GuardedPage):
             "finishes": can_finish(team, at, ends),
             "overdue": Clock.running().filter(team=team, due_at__lte=at).count(),
             "to_come": to_come.select_related("person").order_by("starts_at", "pk")[:FEW],
+            "later": max(0, to_come.figures().count() - FEW),
             **_who_holds_what(team, plans, at),
         }
         return render(request, "insight/staffing_team.html", context)
