@@ -117,7 +117,7 @@ def signed(who: Actor) -> Iterator[datetime]:
         at = held() or moment
         with holding(at):
             yield at
-        if before and (before != who.signature() or at != held()):
+        if before and (before != who.signature() or at != held()) and not connection.needs_rollback:
             _sign(before)  # whoever signed around us answers again for what follows, at the moment it happens
 
 

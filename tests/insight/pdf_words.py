@@ -38,7 +38,9 @@ def _content(body: bytes) -> bytes:
     found = STREAM.search(body)
     if found is None:
         return b""
-    return zlib.decompress(found.group(1)) if b"FlateDecode" in body[: found.start()] else found.group(1)
+    # A packed stream says itself where it ends: its last byte may be a carriage return, which the pattern leaves out.
+    unpacked = zlib.decompressobj().decompress
+    return unpacked(found.group(1)) if b"FlateDecode" in body[: found.start()] else found.group(1)
 
 
 def _glyphs(cmap: bytes) -> dict[int, str]:

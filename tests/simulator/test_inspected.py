@@ -160,4 +160,4 @@ def what_was_in_time_is_said(page, lived):
 
 def backlog_pages_say_the_same(client, user, run):
     for code, queues in (("notices", ("mash",)), ("hub", ("triage",)), ("approvals", ("approvals",))):
-        assert f" {len(items(run, *queues))} wait, " in plain(opened(client, user, "queue-backlog", code))
+        assert f" {len(items(run, *queues))} wait: " in plain(opened(client, user, "queue-backlog", code))
