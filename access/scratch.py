@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg2
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -35,16 +36,21 @@ def point_at(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
-def build(name: str) -> None:
-    """Create it, migrate it, make its time movable, and leave this process pointing at it."""
+def build(name: str, template: str = "") -> None:
+    """Create it, migrate it, make its time movable, and leave this process pointing at it.
+
+    `template`: a database that was built before, to copy instead, which takes seconds where migrating takes a minute.
+    """
+    copied = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
     with server() as cursor:
         try:
-            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(f"CREATE DATABASE {name}{copied}")
         except psycopg2.Error as error:
             raise NoScratchDatabase(f"cannot create the database {name}: {str(error).splitlines()[0]}") from error
     point_at(name)
-    call_command("migrate", database="owner", verbosity=0)
-    install_movable_clock()
+    if not template:
+        call_command("migrate", database="owner", verbosity=0)
+        install_movable_clock()
 
 
 def end_sessions(name: str) -> None:
@@ -72,7 +78,7 @@ def scratch_database(name: str) -> Iterator[None]:
     """Inside, everything happens in a new database that is gone afterwards; nothing in it is meant to survive."""
     before = str(connections["default"].settings_dict["NAME"])
     try:
-        build(name)
+        build(name, settings.SCRATCH_TEMPLATE)
         with server() as cursor:
             cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         point_at(name)

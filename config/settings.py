@@ -110,6 +110,8 @@ DATABASES = {
     # Migrations only: the application's own role owns nothing.
     "owner": _owner,
 }
+# A migrated, empty database to copy for a scratch database, or "" to migrate each: the tests name theirs.
+SCRATCH_TEMPLATE = ""
 DATABASE_ROUTERS = ["config.databases.MigrateAsOwner"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

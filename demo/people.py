@@ -115,7 +115,9 @@ COLLEAGUES = [
 def hire(since: datetime, *, password_hash: str = CANNOT_SIGN_IN, players: Sequence[Player] = CAST) -> dict[str, User]:
     """All these people, posted to their teams since that moment. `password_hash`: how they sign in, if at all."""
     with signed(System("demo people")):
-        teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in players)}
+        names = dict.fromkeys(player.team for player in players)
+        Team.objects.bulk_create([Team(name=name) for name in names], ignore_conflicts=True)
+        teams = {team.name: team for team in Team.objects.filter(name__in=names)}
         User.objects.bulk_create(
             [
                 User(username=p.username, first_name=p.first_name, last_name=p.last_name, password=password_hash)

@@ -54,6 +54,7 @@ def create() -> None:
                 connections[alias].close()
             cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {template}")
         _clear_up(cursor)
+    settings.SCRATCH_TEMPLATE = template
     fresh()
 
 
@@ -95,9 +96,7 @@ def _copied() -> None:
     """Thrown away and copied. It takes a second, because a copy is many hundred files."""
     global _as_copied
     scratch.drop(NAME)
-    with scratch.server() as cursor:
-        cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE {_template_name()} STRATEGY file_copy")
-    scratch.point_at(NAME)
+    scratch.build(NAME, _template_name())
     with connections["owner"].cursor() as cursor:
         kept = {table: _digest(cursor, table) for table in _with_rows(cursor) if table != THE_CLOCK}
         _as_copied = AsCopied(_schema(cursor), kept, _numbered(cursor))
