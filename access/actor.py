@@ -112,7 +112,10 @@ def signed(who: Actor) -> Iterator[datetime]:
 
     Writing an audited table outside one is refused.
     """
-    with acting(who), transaction.atomic():
+    outer = _acting.get()
+    with acting(who) as stretch, transaction.atomic():
+        if outer and outer.who == who and held():  # a step of their own inside another, at the same moment
+            stretch.kept = outer.kept
         moment, before = _sign(who.signature())
         at = held() or moment
         with holding(at):

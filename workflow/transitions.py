@@ -74,11 +74,8 @@ class Transition(Generic[R, P]):
 
     def __call__(self, record: R, *args: P.args, **facts: P.kwargs) -> R:
         by: Actor = facts["by"]  # type: ignore[assignment] # every transition takes it; the check is in `transition`
-        if not by.can(self.may):
-            raise NotYours(f"You may not {self.may.label}.")
-        if isinstance(by, User) and not by.may_change_by(self.may):
-            raise NotYours(ONLY_LOOKS)
-        with signed(by) as moment:
+        with signed(by) as moment:  # from here on, so that their posts are looked up once
+            self._must_be_theirs_to_do(by)
             record = record if record._state.adding else self._locked(record)
             before = "" if record._state.adding else str(record.state)  # type: ignore[attr-defined]
             self._must_start_from(before)
@@ -117,6 +114,12 @@ class Transition(Generic[R, P]):
     def _locked(self, record: R) -> R:
         """The row as it is now, held until the transaction ends; a row that the actor may not see is not there."""
         return type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)  # type: ignore[no-any-return]
+
+    def _must_be_theirs_to_do(self, by: Actor) -> None:
+        if not by.can(self.may):
+            raise NotYours(f"You may not {self.may.label}.")
+        if isinstance(by, User) and not by.may_change_by(self.may):
+            raise NotYours(ONLY_LOOKS)
 
     def _must_start_from(self, state: str) -> None:
         if self.source and state not in self.source:
