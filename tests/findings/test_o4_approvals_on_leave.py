@@ -1,6 +1,8 @@
 """993 approvals waited because, "when sergeants are on leave or abstracted, their work isn't looked at in their
 absence". Here work belongs to the post: whoever is away or has left, somebody who is there has it and may do it."""
 
+from functools import cache
+
 import pytest
 
 from access.actor import System, acting, signed
@@ -119,13 +121,14 @@ def orphans(clocks):
     """Every level of every clock that nobody who is there, and may see the record, would be told of."""
     left = set(User.objects.filter(is_active=False).values_list("pk", flat=True))
     people, duty, found = User.objects.in_bulk(), Duty(now()), []
+    sees = cache(_sees)  # the same people answer for one record at many levels
     for row in clocks:
         ladder = DEADLINES[row.deadline].ladder
         for level in range(len(ladder.described())):
             role, its = ladder.role(row, level), {"whose": row.owner_id, "never": row.never_tells}
             keys = duty.answering(role, row.team_id, **its)
             there = [people[key] for key in keys if key not in left and key not in duty.away]
-            if not [person for person in there if _sees(person, row)]:
+            if not [person for person in there if sees(person, row)]:
                 found.append((row.deadline, level, [people[key].username for key in keys]))
     return found
 
