@@ -17,7 +17,7 @@ from access.actor import System, acting
 from access.checks import our_models
 from access.models import LedgerRow
 from access.sql import APP_ROLE
-from access.time import install_movable_clock, now, today
+from access.time import holding, install_movable_clock, now, today
 from accounts.models import User
 from cohort.models import CohortEntry
 from demo import (
@@ -211,11 +211,12 @@ def _set(say: Say, size: float) -> Scene:
     if words is None:
         say("LONGSTOP_RUN names no folder to keep a password in, so nobody can sign in.")
     hashed = make_password(words) if words else CANNOT_SIGN_IN
-    people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=_colleagues())
-    town.build(people["ines"])
+    with holding(at - BEGAN - timedelta(days=1)):  # before it all, or a page as it stood would be without them
+        people = hire(at - HIRED, password_hash=hashed) | hire(at - HIRED, players=_colleagues())
+        town.build(people["ines"])
+        agencies = open_agencies()
     schools_are_told_of_missing_children(people["ines"])
     say(f"{len(CAST)} people in the cast, {len(_colleagues())} colleagues")
-    agencies = open_agencies()
     partner_account.let_in(agencies[SOCIAL_CARE.value], people["ines"])
     return Scene(at, Figures().scaled(size), people, agencies, hashed)
 

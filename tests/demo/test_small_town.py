@@ -22,6 +22,8 @@ from demo.offender_staff import STAFF
 from demo.online_staff import STAFF as ONLINE_STAFF
 from demo.people import CAST, COLLEAGUES
 from demo.seed import seed
+from history.replay import as_it_stood
+from insight.models import EvidencePack
 from online.models import (
     Bail,
     Device,
@@ -33,7 +35,7 @@ from online.models import (
     SocialWorkerContact,
 )
 from online.models.case import OfAnOnlineCase
-from partners.models import Delivery
+from partners.models import Agency, Delivery
 from partners.portal.words import asked_of
 from ppn.models import Ppn
 from sla.engine import sweep
@@ -142,6 +144,13 @@ def test_everybody_who_acted_had_a_post_in_a_team_of_the_demo():
         assert posted[step.by_id].starts < step.at
     assert {ppn.team.name for ppn in Ppn.objects.select_related("team")} == {"Vale MASH"}
     assert {incident.team.name for incident in Incident.objects.select_related("team")} == {"Control room"}
+
+
+def test_pages_as_they_stood_a_month_ago_know_the_agencies_and_the_pack_for_the_inspector_is_released():
+    agencies = set(Agency.objects.all())
+    with as_it_stood(now() - 30 * DAY):
+        assert set(Agency.objects.all()) == agencies
+    assert [(pack.state, pack.trouble) for pack in EvidencePack.objects.all()] == [("released", "")]
 
 
 def test_while_sam_is_on_leave_ines_is_told_in_his_place_and_before_that_he_was():
