@@ -12,7 +12,8 @@ from access.actor import NotYours, signed
 from access.time import now
 from accounts.duty import people_answered_for
 from accounts.models import User
-from sla.models import Notification
+from sla.models import Escalation, Notification
+from sla.policy import DEADLINES, EachTime
 from sla.work import level_in_words, promise_of
 
 SHOWN = 5
@@ -28,11 +29,12 @@ class Told:
     overdue: bool
     total: int
     up_to: int
+    about: int  # what is listed: each record once, where a duty that repeats was told of many times
     first: list[Notification]
 
     @property
     def more(self) -> int:
-        return self.total - len(self.first)
+        return self.about - len(self.first)
 
 
 def open_for(person: User) -> QuerySet[Notification]:
@@ -40,36 +42,52 @@ def open_for(person: User) -> QuerySet[Notification]:
 
 
 def told(person: User) -> list[Told]:
-    """What this person has been told, the latest levels first."""
+    """What this person has been told, the latest levels first. A duty that was due again and again is one line however
+    often it was not done."""
     kinds = (
         open_for(person)
         .values("escalation__clock__deadline", "escalation__level")
         .annotate(total=Count("pk"), up_to=Max("pk"), percent=Min("escalation__percent"))
     )
-    groups = [_group(person, dict(kind)) for kind in kinds]
+    gathered: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for kind in kinds:
+        deadline, level = kind["escalation__clock__deadline"], kind["escalation__level"]
+        gathered.setdefault((deadline, 0 if _repeats(deadline) else level), []).append(dict(kind))
+    groups = [_group(person, deadline, level, kinds) for (deadline, level), kinds in gathered.items()]
     return sorted(groups, key=lambda group: (not group.overdue, -group.level, group.heading))
 
 
-def _group(person: User, kind: dict[str, Any]) -> Told:
-    deadline, level = kind["escalation__clock__deadline"], kind["escalation__level"]
-    first = (
-        _of(person, deadline, level).select_related("escalation__clock", "person").order_by("escalation__clock__due_at")
-    )
-    sample = list(first[:SHOWN])
-    percent = kind["percent"]  # of a level at a fixed hour it differs from clock to clock
+def _group(person: User, deadline: str, level: int, kinds: list[dict[str, Any]]) -> Told:
+    latest = _of(person, deadline, level).order_by("escalation__clock", "-escalation__level", "pk")
+    each_clock = latest.distinct("escalation__clock") if _repeats(deadline) else latest
+    rows = Notification.objects.filter(pk__in=each_clock.values("pk")).select_related("escalation__clock", "person")
+    percents = [kind["percent"] for kind in kinds]  # of a level at a fixed hour it differs from clock to clock
     return Told(
         deadline=deadline,
         level=level,
-        heading=f"{promise_of(deadline)}: {level_in_words(sample[0].escalation, deadline)}",
-        overdue=percent is None or percent >= 100,
-        total=kind["total"],
-        up_to=kind["up_to"],
-        first=sample,
+        heading=f"{promise_of(deadline)}: {_said(deadline, sorted(kind['escalation__level'] for kind in kinds))}",
+        overdue=None in percents or min(percents) >= 100,
+        total=sum(kind["total"] for kind in kinds),
+        up_to=max(kind["up_to"] for kind in kinds),
+        about=rows.count(),
+        first=list(rows.order_by("escalation__clock__due_at")[:SHOWN]),
     )
 
 
+def _said(deadline: str, levels: list[int]) -> str:
+    ladder = DEADLINES[deadline].ladder if deadline in DEADLINES else None
+    if isinstance(ladder, EachTime):
+        return ladder.said_of(levels[0] - 1, levels[-1] - 1)
+    return level_in_words(Escalation(level=levels[0]), deadline)
+
+
 def _of(person: User, deadline: str, level: int) -> QuerySet[Notification]:
-    return open_for(person).filter(escalation__clock__deadline=deadline, escalation__level=level)
+    rows = open_for(person).filter(escalation__clock__deadline=deadline)
+    return rows if _repeats(deadline) else rows.filter(escalation__level=level)
+
+
+def _repeats(deadline: str) -> bool:
+    return deadline in DEADLINES and isinstance(DEADLINES[deadline].ladder, EachTime)
 
 
 def acknowledge(notifications: Iterable[Notification], *, by: User) -> int:

@@ -95,6 +95,10 @@ class EachTime:
     def said(self, level: int) -> str:
         return f"not done, {ordinal(level + 1)} time"
 
+    def said_of(self, first: int, last: int) -> str:
+        """Of all the times from the first to the last, together."""
+        return self.said(last) if first == last else f"not done, {ordinal(first + 1)} to {ordinal(last + 1)} time"
+
     def described(self) -> list[tuple[str, Role, Role | None]]:
         return [(f"not done {n} time{'' if n == 1 else 's'}", role, None) for n, role in enumerate(self.tell, 1)]
 

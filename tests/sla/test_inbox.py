@@ -9,7 +9,8 @@ from access.actor import NotYours
 from sla.inbox import acknowledge, open_for, told
 from sla.models import Clock, Notification
 from tests.sla.made import submitted
-from tests.stories import ANYA, away, hours, minutes, swept
+from tests.stories import ANYA, away, called_in, hours, minutes, swept
+from triage.workflow.deadlines import G2_AGAIN, G2_TARGET
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,22 @@ def test_many_of_a_kind_are_one_line_with_the_longest_overdue_first(clock, olly,
     (group,) = told(ines)
     assert (group.heading, group.total, group.more) == ("MASH review of the notice: the time has gone", 7, 2)
     assert group.first[0].escalation.clock.record == first.pk
+
+
+def test_a_duty_that_was_not_done_again_and_again_is_one_line_and_is_acknowledged_as_one(clock, callie, dmitri, client):
+    late, later = called_in(callie, grade="G2"), called_in(callie, grade="G2")
+    client.force_login(dmitri)
+    swept(clock, G2_TARGET.default + 4 * G2_AGAIN.default + minutes(1))
+    (group,) = [each for each in told(dmitri) if each.deadline == "K4"]
+    assert group.heading == "Re-assessment of the risk while late: not done, 3rd to 5th time"
+    assert (group.total, group.more) == (6, 0)
+    assert {note.escalation.clock.record for note in group.first} == {late.pk, later.pk}
+    assert {note.escalation.level for note in group.first} == {5}
+    assert "3rd to 5th time" in client.get("/").content.decode()
+    swept(clock, G2_AGAIN.default)
+    client.post(reverse("acknowledge", args=[group.deadline, group.level]), {"up_to": group.up_to})
+    (newer,) = [each for each in told(dmitri) if each.deadline == "K4"]
+    assert (newer.heading, newer.total) == ("Re-assessment of the risk while late: not done, 6th time", 2)
 
 
 def test_acknowledging_stops_no_clock_and_swallows_nothing_that_came_after(clock, olly, ines, client):
