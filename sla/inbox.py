@@ -24,7 +24,8 @@ class Told:
     """One kind of thing a person has been told, gathered, so that 694 of them are one line and not 694."""
 
     deadline: str
-    level: int
+    level: int  # 0 = of a duty that repeats, each time it was told of
+    latest: int
     heading: str
     overdue: bool
     total: int
@@ -54,18 +55,20 @@ def told(person: User) -> list[Told]:
         deadline, level = kind["escalation__clock__deadline"], kind["escalation__level"]
         gathered.setdefault((deadline, 0 if _repeats(deadline) else level), []).append(dict(kind))
     groups = [_group(person, deadline, level, kinds) for (deadline, level), kinds in gathered.items()]
-    return sorted(groups, key=lambda group: (not group.overdue, -group.level, group.heading))
+    return sorted(groups, key=lambda group: (not group.overdue, -group.latest, group.heading))
 
 
 def _group(person: User, deadline: str, level: int, kinds: list[dict[str, Any]]) -> Told:
     latest = _of(person, deadline, level).order_by("escalation__clock", "-escalation__level", "pk")
     each_clock = latest.distinct("escalation__clock") if _repeats(deadline) else latest
     rows = Notification.objects.filter(pk__in=each_clock.values("pk")).select_related("escalation__clock", "person")
+    levels = sorted(kind["escalation__level"] for kind in kinds)
     percents = [kind["percent"] for kind in kinds]  # of a level at a fixed hour it differs from clock to clock
     return Told(
         deadline=deadline,
         level=level,
-        heading=f"{promise_of(deadline)}: {_said(deadline, sorted(kind['escalation__level'] for kind in kinds))}",
+        latest=levels[-1],
+        heading=f"{promise_of(deadline)}: {_said(deadline, levels)}",
         overdue=None in percents or min(percents) >= 100,
         total=sum(kind["total"] for kind in kinds),
         up_to=max(kind["up_to"] for kind in kinds),
